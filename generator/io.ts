@@ -1,0 +1,12 @@
+/** Where a command prints: data to standard output, talk to standard error. Tests pass their own. */
+export interface Io {
+  /** Data: what a pipe or a program reads. */
+  readonly out: (text: string) => void;
+  /** Talk: what a person reads. */
+  readonly talk: (text: string) => void;
+  /** True when standard error is a terminal; progress is shown only then. */
+  readonly interactive: boolean;
+}
+
+/** Exit status of a command: 0 = ok, 1 = findings, 2 = wrong usage. */
+export type Status = 0 | 1 | 2;
