@@ -1,0 +1,185 @@
+/** Manifests to Go-template lines. What each word becomes stands beside it; what is refused is in checks.ts. */
+import { checkFormat, checkInteger, checkKeys, checkLiteral, checkNeverNull, checkPublic, checkSpreads, type Place, presence, refuse } from './checks.ts';
+import { type AnyExpr, ENTRIES, type Entries, type Helper, INCLUDE, isExpr, isNode, type Node, type Spread } from './expr.ts';
+import { exprText, goString, inlineText, type Root } from './text.ts';
+
+interface Context extends Place {
+  readonly root: Root;
+}
+
+/** The lines of a template that holds one manifest, or several under `when` and `each`. `file` is for error messages. */
+export function printDocuments(documents: unknown, file: string): string[] {
+  return documentLines(documents, { file, path: '', holds: [], root: '' });
+}
+
+function documentLines(n: unknown, at: Context): string[] {
+  if (!isNode(n)) return blockLines(n, '', at);
+  if (n.kind === 'when') return ifLines('', n.test, at, inside => documentLines(n.body, inside));
+  if (n.kind === 'each') {
+    const body = documentLines(n.body, { ...at, root: '$' });
+    // The separator stands right before the manifest, so that a loop in which a condition fails prints nothing.
+    const first = body.findIndex(line => !line.startsWith('{{-'));
+    return rangeLines('', n.as, n.list, at, [...body.slice(0, first), '---', ...body.slice(first)]);
+  }
+  return refuse(at, `is a ${n.kind}, which cannot be a whole document; use when() and each() around a manifest.`);
+}
+
+/** The `define` of a helper that is written in the language. */
+export function printHelper(helper: Exclude<Helper, { kind: 'static' }>): string[] {
+  const at: Context = { file: helper.name, path: '', holds: [], root: '' };
+  const body =
+    helper.kind === 'map'
+      ? blockLines(helper.body, '', at)
+      : [
+          `{{- range $index, $${helper.as} := ${exprText(helper.list, '')} }}`,
+          '{{- if $index }},{{ end }}',
+          `{{- ${exprText(helper.item, '$')} }}`,
+          '{{- end }}',
+        ];
+  return [`{{- /* ${helper.doc} */ -}}`, `{{- define ${goString(helper.name)} -}}`, ...body, '{{- end }}'];
+}
+
+/** A map or list in block style. */
+function blockLines(n: unknown, pad: string, at: Context): string[] {
+  return Array.isArray(n) ? listLines(n, pad, at) : mapLines(n as object & Spread, pad, at);
+}
+
+function listLines(list: readonly unknown[], pad: string, at: Context): string[] {
+  checkNeverNull(at, 'list', list.map(presence));
+  return list.flatMap((item, i) => slotLines('-', item, pad, { ...at, path: `${at.path}[${i}]` }));
+}
+
+function mapLines(map: object & Spread, pad: string, at: Context): string[] {
+  const own = Object.entries(map);
+  const keys = own.map(([k]) => k);
+  const user = map[ENTRIES];
+  checkKeys(at, keys);
+  checkSpreads(at, map, keys);
+  checkNeverNull(at, 'map', [
+    ...own.map(([, n]) => presence(n)),
+    ...(map[INCLUDE] ? ['always' as const] : []),
+    ...(user ? [user.map] : []),
+  ]);
+  const helper = map[INCLUDE];
+  return [
+    ...(helper ? [`${pad}{{- include ${goString(helper.name)} ${at.root || '.'} | nindent ${pad.length} }}`] : []),
+    ...own.flatMap(([key, n]) => slotLines(`${scalarText(key)}:`, n, pad, { ...at, path: at.path ? `${at.path}.${key}` : key })),
+    ...(user ? entriesLines(user, keys, pad, at) : []),
+  ];
+}
+
+/** A user's map: whole where it stands alone, without the keys of ours where it stands beside them. */
+function entriesLines({ map, reserved }: Entries, own: readonly string[], pad: string, { root }: Context): string[] {
+  const omitted = [...own, ...reserved];
+  const text = exprText(map, root);
+  if (omitted.length === 0) return [`${pad}{{- toYaml ${text} | nindent ${pad.length} }}`];
+  const source = map.kind === 'call' ? `(default dict ${text})` : text;
+  return [
+    `${pad}{{- with omit ${source} ${omitted.map(goString).join(' ')} }}`,
+    `${pad}{{- toYaml . | nindent ${pad.length} }}`,
+    `${pad}{{- end }}`,
+  ];
+}
+
+/** One field (`key:`) or list item (`-`), with its conditions, loops and comments around it. */
+function slotLines(lead: string, n: unknown, pad: string, at: Context): string[] {
+  if (isNode(n) && !isExpr(n)) return nodeLines(lead, n, pad, at);
+  const scalar = scalarLines(n, pad, at);
+  if (scalar !== undefined) return [`${pad}${lead} ${scalar[0]}`, ...scalar.slice(1)];
+  if (typeof n !== 'object' || n === null) return refuse(at, `is ${n}; leave the field out, or use when().`);
+  if (Reflect.ownKeys(n).length === 0 || (Array.isArray(n) && n.length === 0)) return [`${pad}${lead} ${Array.isArray(n) ? '[]' : '{}'}`];
+  if (lead === '-') return itemLines(n, pad, at);
+  return [`${pad}${lead}`, ...blockLines(n, `${pad}  `, at)];
+}
+
+function nodeLines(lead: string, n: Exclude<Node, AnyExpr>, pad: string, at: Context): string[] {
+  switch (n.kind) {
+    case 'when':
+      return ifLines(pad, n.test, at, inside => slotsLines(lead, n.body, pad, inside));
+    case 'each':
+      if (lead !== '-') return refuse(at, 'is an each() outside a list; put it between [ and ].');
+      return rangeLines(pad, n.as, n.list, at, slotsLines(lead, n.body, pad, { ...at, root: '$' }));
+    case 'note':
+      return [...commentLines(n.text, pad, at), ...slotLines(lead, n.body, pad, at)];
+    case 'format':
+      checkFormat(at, n);
+      return [`${pad}${lead} "${inlineText(n, at.root)}"`];
+    default:
+      return refuse(at, `is a ${n.kind}, which cannot stand in a manifest.`);
+  }
+}
+
+/** Under one condition, a list may have several items. */
+const slotsLines = (lead: string, body: unknown, pad: string, at: Context): string[] =>
+  lead === '-' && Array.isArray(body)
+    ? body.flatMap(item => slotLines(lead, item, pad, at))
+    : slotLines(lead, body, pad, at);
+
+/** A map or list as a list item: its first line goes behind the dash, so that line must be a plain field. */
+function itemLines(n: object, pad: string, at: Context): string[] {
+  const lines = blockLines(n, `${pad}  `, at);
+  const first = lines.findIndex(line => !line.trimStart().startsWith('# '));
+  if (lines[first]!.trimStart().startsWith('{{-'))
+    return refuse(at, 'begins with a conditional key, so the dash would stand alone; put an unconditional key first.');
+  return [
+    ...lines.slice(0, first).map(line => line.slice(2)),
+    `${pad}- ${lines[first]!.trimStart()}`,
+    ...lines.slice(first + 1),
+  ];
+}
+
+/** A literal or an expression on one line, or a literal text of several lines as a block scalar; else undefined. */
+function scalarLines(n: unknown, pad: string, at: Context): string[] | undefined {
+  if (isExpr(n)) return [`{{ ${actionText(n, at)} }}`];
+  if (typeof n === 'boolean') return [String(n)];
+  if (typeof n === 'number') return Number.isSafeInteger(n) ? [String(n)] : refuse(at, 'is no whole number; write it as text.');
+  if (typeof n !== 'string') return undefined;
+  checkLiteral(at, n);
+  if (!n.includes('\n')) return [scalarText(n)];
+  if (!n.endsWith('\n') || n.startsWith(' ')) return refuse(at, 'must end with a newline and not start with a space, to be a block scalar.');
+  return ['|', ...n.slice(0, -1).split('\n').map(line => (line === '' ? '' : `${pad}  ${line}`))];
+}
+
+function actionText(e: AnyExpr, at: Context): string {
+  checkPublic(at, e);
+  checkInteger(at, e);
+  const type = e.schema.type ?? (e.schema.enum ? 'string' : undefined);
+  const text = exprText(e, at.root);
+  if (type === 'boolean' || type === 'integer') return text;
+  if (type !== 'string') return refuse(at, `prints ${text}, which is no scalar; use each() or entries().`);
+  return `${e.kind === 'path' || !text.includes(' | ') ? text : `(${text})`} | quote`;
+}
+
+const RESERVED = /^(y|n|yes|no|true|false|on|off|null)$/i;
+/** A string as YAML 1.1 and 1.2 both read it back: plain where that is safe, otherwise in double quotes. */
+export function scalarText(s: string): string {
+  const plain = /^[A-Za-z/][\w .,/@+:-]*$/.test(s) && !/: |[: ]$/.test(s) && !RESERVED.test(s);
+  return plain ? s : JSON.stringify(s);
+}
+
+function commentLines(text: string, pad: string, at: Context): string[] {
+  checkLiteral(at, text);
+  return wrap(text, 100 - pad.length).map(line => `${pad}# ${line}`);
+}
+
+/** Words in lines of at most `width` characters, where no word is longer. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function ifLines(pad: string, test: AnyExpr, at: Context, body: (inside: Context) => string[]): string[] {
+  const inside = { ...at, holds: [...at.holds, test] };
+  return [`${pad}{{- if ${exprText(test, at.root)} }}`, ...body(inside), `${pad}{{- end }}`];
+}
+
+const rangeLines = (pad: string, as: string, list: AnyExpr, at: Context, body: readonly string[]): string[] => [
+  `${pad}{{- range $${as} := ${exprText(list, at.root)} }}`,
+  ...body,
+  `${pad}{{- end }}`,
+];

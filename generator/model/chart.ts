@@ -1,0 +1,56 @@
+/** What a chart is made of. Adds types only: no text, no disk. */
+import type { TSchema } from 'typebox';
+import type { Documents, Each, Fail, Format, Helper, Path, When } from '../gotmpl/expr.ts';
+
+/** Order of the integration, as the base document has it; everything about order comes from this list. */
+export const stages = [
+  'namespaces',
+  'certificates',
+  'mesh',
+  'membership',
+  'gateways',
+  'serving',
+  'eventing',
+  'kafka',
+  'verification',
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** One object of the chart, or one for each item of a list: one model file, one template of the same path. */
+export interface Resource {
+  /** What it lets happen, for whom; the first comment of its template. */
+  readonly doc: string;
+  /** Where it stands in the base document, or the fact sheet. */
+  readonly source: string;
+  readonly stage: Stage;
+  readonly documents: Documents;
+}
+export const resource = (r: Resource): Resource => r;
+
+export type RuleBody = When<RuleBody> | Each<RuleBody> | Fail;
+/** A rule between values: `refuse` says when, and with which words, the value at `path` is refused. */
+export interface Rule {
+  readonly path: Path;
+  readonly refuse: RuleBody;
+}
+
+/** Lines of plain text, such as NOTES: a line, or lines under a condition or for each item. */
+export type TextLine = string | Format | When<readonly TextLine[]> | Each<readonly TextLine[]>;
+
+export interface Chart {
+  readonly name: string;
+  readonly version: string;
+  readonly appVersion: string;
+  readonly description: string;
+  readonly kubeVersion: string;
+  readonly keywords: readonly string[];
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly values: TSchema;
+  readonly helpers: readonly Helper[];
+  readonly rules: readonly Rule[];
+  /** Template path below templates/, without .yaml, in the order of stages. */
+  readonly resources: Readonly<Record<string, Resource>>;
+  readonly notes: readonly TextLine[];
+  /** Hand-written files that are only Go template, copied byte for byte: path in the chart -> path in chart-templates/. */
+  readonly statics: Readonly<Record<string, string>>;
+}

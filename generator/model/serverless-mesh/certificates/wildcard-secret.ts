@@ -1,0 +1,24 @@
+import type { ISecret } from 'kubernetes-models/v1/Secret';
+import { type Templated, when } from '../../../gotmpl/index.ts';
+import { and, base64, eq } from '../../../gotmpl/functions.ts';
+import { resource } from '../../chart.ts';
+import { metadata } from '../metadata.ts';
+import { gatewaysWanted, v } from '../values.ts';
+
+const manifest: Templated<ISecret> = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: metadata({ name: v.gateway.tls.secretName, namespace: v.mesh.namespace }),
+  type: 'kubernetes.io/tls',
+  data: {
+    'tls.crt': base64(v.gateway.tls.inline.certificate),
+    'tls.key': base64(v.gateway.tls.inline.privateKey),
+  },
+};
+
+export default resource({
+  doc: 'The wildcard certificate that the ingress gateway serves, in the namespace of the gateway pods, which read it.',
+  source: 'base document 1.3 step 4',
+  stage: 'certificates',
+  documents: when(and(gatewaysWanted, eq(v.gateway.tls.source, 'inline')), manifest),
+});

@@ -1,0 +1,42 @@
+import type { IKnativeEventing } from '@kubernetes-models/knative/operator.knative.dev/v1beta1/KnativeEventing';
+import { entries, note, type Templated, when } from '../../../gotmpl/index.ts';
+import { at, or } from '../../../gotmpl/functions.ts';
+import { resource } from '../../chart.ts';
+import { inMesh, knativeEventing } from '../../facts/names.ts';
+import { onReleases } from '../../facts/releases.ts';
+import { metadata } from '../metadata.ts';
+import { istio, noOperatorPolicies, v } from '../values.ts';
+
+const features = at(v.eventing.config, 'features');
+
+const manifest: Templated<IKnativeEventing> = {
+  apiVersion: 'operator.knative.dev/v1beta1',
+  kind: 'KnativeEventing',
+  metadata: metadata({ name: 'knative-eventing', namespace: knativeEventing, annotations: noOperatorPolicies }),
+  spec: when(or(istio, v.eventing.config), {
+    config: {
+      features: when(or(istio, features), {
+        istio: note('A DestinationRule for each InMemoryChannel and KafkaChannel Service.', when(istio, 'enabled')),
+        ...entries(features),
+      }),
+      ...entries(v.eventing.config),
+    },
+    workloads: note(
+      'Sidecars for the data plane of Knative Eventing.',
+      when(istio, [
+        { name: 'pingsource-mt-adapter', ...inMesh },
+        { name: 'imc-dispatcher', ...inMesh },
+        { name: 'mt-broker-ingress', ...inMesh },
+        { name: 'mt-broker-filter', ...inMesh },
+        when(onReleases(r => r.jobSink), { name: 'job-sink', ...inMesh }),
+      ]),
+    ),
+  }),
+};
+
+export default resource({
+  doc: 'Knative Eventing, with its data plane in the mesh.',
+  source: 'base document 1.4.3 step 3',
+  stage: 'eventing',
+  documents: when(v.eventing.enabled, manifest),
+});

@@ -1,0 +1,27 @@
+import type { IService } from 'kubernetes-models/v1/Service';
+import { note, type Templated, when } from '../../../gotmpl/index.ts';
+import { resource } from '../../chart.ts';
+import { metadata, noPortTranslation } from '../metadata.ts';
+import { gatewaysWanted, v } from '../values.ts';
+
+const manifest: Templated<IService> = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: metadata({
+    name: 'knative-local-gateway',
+    namespace: v.mesh.namespace,
+    labels: { [noPortTranslation]: 'true' },
+  }),
+  spec: {
+    type: 'ClusterIP',
+    selector: { istio: 'ingressgateway' },
+    ports: [note('The port of Gateway knative-local-gateway.', { name: 'http2', port: 80, targetPort: 8081 })],
+  },
+};
+
+export default resource({
+  doc: 'Address of the local gateway; net-istio points cluster-local URLs to it.',
+  source: 'base document 1.4.2 step 4',
+  stage: 'gateways',
+  documents: when(gatewaysWanted, manifest),
+});

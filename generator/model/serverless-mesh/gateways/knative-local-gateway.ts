@@ -1,0 +1,34 @@
+import type { IGateway } from '@kubernetes-models/istio/networking.istio.io/v1beta1/Gateway';
+import { note, type Templated, when } from '../../../gotmpl/index.ts';
+import { resource } from '../../chart.ts';
+import { gatewaySelector, knativeServing } from '../../facts/names.ts';
+import { metadata } from '../metadata.ts';
+import { gatewaysWanted } from '../values.ts';
+
+const manifest: Templated<IGateway> = {
+  apiVersion: 'networking.istio.io/v1beta1',
+  kind: 'Gateway',
+  metadata: metadata({ name: 'knative-local-gateway', namespace: knativeServing }),
+  spec: {
+    selector: gatewaySelector,
+    servers: [
+      {
+        port: { number: 8081, name: 'https', protocol: 'HTTPS' },
+        hosts: ['*'],
+        tls: {
+          mode: note(
+            'Clients must send the certificate of the mesh. Workloads outside the mesh use the external URL.',
+            'ISTIO_MUTUAL',
+          ),
+        },
+      },
+    ],
+  },
+};
+
+export default resource({
+  doc: 'Serves requests from inside the mesh to cluster-local URLs.',
+  source: 'base document 1.4.2 step 4',
+  stage: 'gateways',
+  documents: when(gatewaysWanted, manifest),
+});

@@ -1,0 +1,64 @@
+/** The chart serverless-mesh. A new object is one model file and one line here, in the order of stages. */
+import { Values } from '../../../values-schema/index.ts';
+import { type Chart, type Resource, stages } from '../chart.ts';
+import wildcardSecret from './certificates/wildcard-secret.ts';
+import knativeEventing from './eventing/knative-eventing.ts';
+import knativeIngressGateway from './gateways/knative-ingress-gateway.ts';
+import knativeLocalGateway from './gateways/knative-local-gateway.ts';
+import knativeLocalGatewayService from './gateways/knative-local-gateway-service.ts';
+import kafkaClusterDestinationRule from './kafka/kafka-cluster-destination-rule.ts';
+import kafkaClusterServiceEntry from './kafka/kafka-cluster-service-entry.ts';
+import knativeKafka from './kafka/knative-kafka.ts';
+import allowFromServingSystemNamespace from './membership/allow-from-serving-system-namespace.ts';
+import serviceMeshMember from './membership/service-mesh-member.ts';
+import serviceMeshMemberRoll from './membership/service-mesh-member-roll.ts';
+import serviceMeshControlPlane from './mesh/service-mesh-control-plane.ts';
+import { labels } from './metadata.ts';
+import meshNamespace, { mayCreateNamespace } from './namespaces/mesh-namespace.ts';
+import { notes } from './notes.ts';
+import { listenerNames, listenerPorts, rules } from './rules.ts';
+import allowFromOpenshiftMonitoringNs from './serving/allow-from-openshift-monitoring-ns.ts';
+import knativeServing from './serving/knative-serving.ts';
+import verifyConfig from './tests/verify-config.ts';
+import verifyJob from './tests/verify-job.ts';
+import verifyService from './tests/verify-service.ts';
+
+const resources: Readonly<Record<string, Resource>> = {
+  'namespaces/mesh-namespace': meshNamespace,
+  'certificates/wildcard-secret': wildcardSecret,
+  'mesh/service-mesh-control-plane': serviceMeshControlPlane,
+  'membership/service-mesh-member-roll': serviceMeshMemberRoll,
+  'membership/service-mesh-member': serviceMeshMember,
+  'membership/allow-from-serving-system-namespace': allowFromServingSystemNamespace,
+  'gateways/knative-ingress-gateway': knativeIngressGateway,
+  'gateways/knative-local-gateway': knativeLocalGateway,
+  'gateways/knative-local-gateway-service': knativeLocalGatewayService,
+  'serving/knative-serving': knativeServing,
+  'serving/allow-from-openshift-monitoring-ns': allowFromOpenshiftMonitoringNs,
+  'eventing/knative-eventing': knativeEventing,
+  'kafka/knative-kafka': knativeKafka,
+  'kafka/kafka-cluster-service-entry': kafkaClusterServiceEntry,
+  'kafka/kafka-cluster-destination-rule': kafkaClusterDestinationRule,
+  'tests/verify-config': verifyConfig,
+  'tests/verify-service': verifyService,
+  'tests/verify-job': verifyJob,
+};
+
+export const serverlessMesh: Chart = {
+  name: 'serverless-mesh',
+  version: '0.1.0',
+  appVersion: '1.37',
+  description: 'OpenShift Serverless on OpenShift Service Mesh: control plane, gateways, Knative and Kafka, as one release',
+  // OpenShift 4.11, the oldest that Serverless 1.31 supports. The suffix admits versions such as v1.31.6-eks.
+  kubeVersion: '>=1.24.0-0',
+  keywords: ['openshift', 'serverless', 'knative', 'service-mesh', 'istio', 'kafka'],
+  annotations: { 'charts.openshift.io/name': 'Serverless Mesh' },
+  values: Values,
+  helpers: [labels, listenerNames, listenerPorts, mayCreateNamespace],
+  rules,
+  resources: Object.fromEntries(
+    Object.entries(resources).sort(([, a], [, b]) => stages.indexOf(a.stage) - stages.indexOf(b.stage)),
+  ),
+  notes,
+  statics: { '.helmignore': 'helmignore', 'templates/_cluster.tpl': 'serverless-mesh/_cluster.tpl' },
+};

@@ -1,0 +1,55 @@
+import { note, type Slot, type Templated, when } from '../../../gotmpl/index.ts';
+import { join } from '../../../gotmpl/functions.ts';
+import { resource } from '../../chart.ts';
+import { inMesh, knativeEventing } from '../../facts/names.ts';
+import type { KnativeKafka } from '../../kinds/serverless.ts';
+import { metadata } from '../metadata.ts';
+import { istio, v } from '../values.ts';
+
+const { authSecret } = v.kafka;
+const bootstrapServers = join(v.kafka.bootstrapServers, ',');
+const authSecretName = when<Slot<string>>(authSecret.name, authSecret.name);
+
+const manifest: Templated<KnativeKafka> = {
+  apiVersion: 'operator.serverless.openshift.io/v1alpha1',
+  kind: 'KnativeKafka',
+  metadata: metadata({ name: 'knative-kafka', namespace: knativeEventing }),
+  spec: {
+    channel: {
+      enabled: v.kafka.channel.enabled,
+      bootstrapServers,
+      authSecretName,
+      authSecretNamespace: when(authSecret.namespace, authSecret.namespace),
+    },
+    source: { enabled: v.kafka.source.enabled },
+    broker: {
+      enabled: v.kafka.broker.enabled,
+      defaultConfig: {
+        bootstrapServers,
+        numPartitions: v.kafka.broker.numPartitions,
+        replicationFactor: v.kafka.broker.replicationFactor,
+        authSecretName,
+      },
+    },
+    sink: { enabled: v.kafka.sink.enabled },
+    workloads: note(
+      'Sidecars for the control and data plane of Knative Kafka.',
+      when(istio, [
+        { name: 'kafka-controller', ...inMesh },
+        { name: 'kafka-broker-receiver', ...inMesh },
+        { name: 'kafka-broker-dispatcher', ...inMesh },
+        { name: 'kafka-channel-receiver', ...inMesh },
+        { name: 'kafka-channel-dispatcher', ...inMesh },
+        { name: 'kafka-source-dispatcher', ...inMesh },
+        { name: 'kafka-sink-receiver', ...inMesh },
+      ]),
+    ),
+  },
+};
+
+export default resource({
+  doc: 'Channels, sources, brokers and sinks on Apache Kafka, with their pods in the mesh.',
+  source: 'base document 1.4.3 step 5',
+  stage: 'kafka',
+  documents: when(v.kafka.enabled, manifest),
+});

@@ -1,0 +1,65 @@
+import { each, note, type Templated, when, whenAny } from '../../../gotmpl/index.ts';
+import { eq, not, orElse } from '../../../gotmpl/functions.ts';
+import { resource } from '../../chart.ts';
+import { gatewaySelector } from '../../facts/names.ts';
+import type { ServiceMeshControlPlane } from '../../kinds/maistra.ts';
+import { metadata } from '../metadata.ts';
+import { controlPlaneName, istio, v } from '../values.ts';
+
+const control = v.mesh.controlPlane;
+
+const security: Templated<NonNullable<ServiceMeshControlPlane['spec']['security']>> = {
+  dataPlane: note(
+    'Strict mTLS: only calls with a valid client certificate are allowed.',
+    when(istio, { mtls: true }),
+  ),
+  identity: when(eq(control.identity, 'ThirdParty'), { type: 'ThirdParty' }),
+  manageNetworkPolicy: when(not(control.manageNetworkPolicy), false),
+};
+
+const manifest: Templated<ServiceMeshControlPlane> = {
+  apiVersion: 'maistra.io/v2',
+  kind: 'ServiceMeshControlPlane',
+  metadata: metadata({ name: controlPlaneName, namespace: v.mesh.namespace }),
+  spec: {
+    version: when(control.version, control.version),
+    profiles: ['default'],
+    security: whenAny(security),
+    techPreview: {
+      meshConfig: {
+        defaultConfig: {
+          terminationDrainDuration: note(
+            'Longer than the 30 seconds in which Knative stops a pod, so that no request is dropped.',
+            control.terminationDrainDuration,
+          ),
+        },
+      },
+    },
+    gateways: when(istio, {
+      ingress: {
+        service: {
+          metadata: { labels: note('The selector of the Knative Gateways.', gatewaySelector) },
+        },
+      },
+    }),
+    proxy: {
+      networking: {
+        trafficControl: {
+          inbound: {
+            excludedPorts: note(
+              'Called by Kubernetes and cluster monitoring, which are outside the mesh: 8444 metrics, 8022 wait-for-drain.',
+              [each(control.excludedInboundPorts, 'port', port => port)],
+            ),
+          },
+        },
+      },
+    },
+  },
+};
+
+export default resource({
+  doc: 'The control plane of the mesh that OpenShift Serverless is part of.',
+  source: 'base document 1.4.2 step 1',
+  stage: 'mesh',
+  documents: when(control.create, manifest),
+});

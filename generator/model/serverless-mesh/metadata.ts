@@ -1,0 +1,34 @@
+/** Metadata that every object of the chart has. */
+import { defineMap, entries, include, type Slot, whenAny } from '../../gotmpl/index.ts';
+import { chartLabel } from '../../gotmpl/functions.ts';
+import { chart, release, v } from './values.ts';
+
+/** The label that the local gateway Service needs beside the common ones. */
+export const noPortTranslation = 'experimental.istio.io/disable-gateway-port-translation';
+export const injectLabel = 'sidecar.istio.io/inject';
+
+/** Keys of labels that the chart sets on some object, so that no common label may have them. */
+export const ownLabels = [noPortTranslation, injectLabel] as const;
+
+export const labels = defineMap('serverless-mesh.labels', 'Labels of every object.', {
+  'app.kubernetes.io/name': chart.Name,
+  'app.kubernetes.io/instance': release.Name,
+  'app.kubernetes.io/version': chart.AppVersion,
+  'app.kubernetes.io/managed-by': release.Service,
+  'helm.sh/chart': chartLabel(chart.Name, chart.Version),
+  ...entries(v.commonLabels, ownLabels),
+});
+
+interface Parts {
+  readonly name: Slot<string>;
+  readonly namespace?: Slot<string>;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, Slot<string>>>;
+}
+/** Name and place, our labels and the user's, our annotations and the user's. */
+export const metadata = ({ name, namespace, labels: own = {}, annotations = {} }: Parts) => ({
+  name,
+  ...(namespace === undefined ? {} : { namespace }),
+  labels: { ...include(labels), ...own },
+  annotations: whenAny({ ...annotations, ...entries(v.commonAnnotations) }),
+});

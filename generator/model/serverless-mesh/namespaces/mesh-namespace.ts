@@ -1,0 +1,21 @@
+import type { INamespace } from 'kubernetes-models/v1/Namespace';
+import { answer, defineStatic, type Templated, when } from '../../../gotmpl/index.ts';
+import { and } from '../../../gotmpl/functions.ts';
+import { resource } from '../../chart.ts';
+import { metadata } from '../metadata.ts';
+import { v } from '../values.ts';
+
+export const mayCreateNamespace = defineStatic('serverless-mesh.mayCreateNamespace', 'true');
+
+const manifest: Templated<INamespace> = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: metadata({ name: v.mesh.namespace, annotations: { 'helm.sh/resource-policy': 'keep' } }),
+};
+
+export default resource({
+  doc: 'Namespace of the control plane and its gateways. Left alone where somebody else made it, and kept on uninstall.',
+  source: 'base document 1.4.2',
+  stage: 'namespaces',
+  documents: when(and(v.namespaces.create, answer(mayCreateNamespace)), manifest),
+});

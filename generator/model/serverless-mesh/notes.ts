@@ -1,0 +1,121 @@
+/** NOTES.txt: what was installed for these values, and the next steps that fit them. */
+import { each, fmt, when } from '../../gotmpl/index.ts';
+import { and, eq, not, or } from '../../gotmpl/functions.ts';
+import type { TextLine } from '../chart.ts';
+import { onReleases } from '../facts/releases.ts';
+import { controlPlaneName, gatewaysWanted, istio, release, v, verifyNamespace, verifyWanted } from './values.ts';
+
+const control = v.mesh.controlPlane;
+
+const readiness: readonly TextLine[] = [
+  'Wait until everything is ready, in this order:',
+  when(control.create, [
+    fmt`  oc wait -n ${v.mesh.namespace} servicemeshcontrolplane/${controlPlaneName} --for=condition=Ready --timeout=10m`,
+  ]),
+  when(and(v.mesh.memberRoll.create, not(v.mesh.serviceMeshMembers.create), or(istio, v.mesh.members)), [
+    fmt`  oc wait -n ${v.mesh.namespace} servicemeshmemberroll/default --for=condition=Ready --timeout=5m`,
+  ]),
+  when(v.serving.enabled, [
+    '  oc wait -n knative-serving knativeserving/knative-serving --for=condition=Ready --timeout=15m',
+  ]),
+  when(v.eventing.enabled, [
+    '  oc wait -n knative-eventing knativeeventing/knative-eventing --for=condition=Ready --timeout=15m',
+  ]),
+  when(v.kafka.enabled, [
+    '  oc wait -n knative-eventing knativekafka/knative-kafka --for=condition=Ready --timeout=15m',
+  ]),
+];
+
+const sidecars: readonly TextLine[] = [
+  '',
+  'Pods that started before their namespace was a member of the mesh have no sidecar. Look for istio-proxy in:',
+  '  oc get pods -n knative-serving -o custom-columns=NAME:.metadata.name,CONTAINERS:.spec.containers[*].name',
+  'and restart those of activator and autoscaler that lack it:',
+  '  oc rollout restart -n knative-serving deployment/activator deployment/autoscaler',
+];
+
+const existingControlPlane: readonly TextLine[] = [
+  '',
+  fmt`The control plane in ${v.mesh.namespace} is yours and was not touched. It must have these settings:`,
+  '  spec.security.dataPlane.mtls: true',
+  fmt`  spec.techPreview.meshConfig.defaultConfig.terminationDrainDuration: ${control.terminationDrainDuration}`,
+  '  spec.gateways.ingress.service.metadata.labels.knative: ingressgateway',
+  '  spec.proxy.networking.trafficControl.inbound.excludedPorts:',
+  each(control.excludedInboundPorts, 'port', port => [fmt`  - ${port}`]),
+];
+
+const certificate: readonly TextLine[] = [
+  '',
+  when(eq(v.gateway.tls.source, 'existing'), [
+    fmt`The ingress gateway serves the certificate of Secret ${v.gateway.tls.secretName} in ${v.mesh.namespace}. Create it, if you have not yet:`,
+    fmt`  oc create -n ${v.mesh.namespace} secret tls ${v.gateway.tls.secretName} --cert=wildcard.crt --key=wildcard.key`,
+    'The certificate needs the wildcard of your domain as a subject alternative name; serverless-mesh certificates makes one.',
+  ]),
+  when(eq(v.gateway.tls.source, 'inline'), [
+    'The private key of the ingress gateway is a value of this release, so it also stays in the Secret in which Helm keeps it.',
+  ]),
+];
+
+const filtering: readonly TextLine[] = [
+  when(
+    and(
+      gatewaysWanted,
+      or(
+        eq(v.serving.secretInformerFiltering, 'enabled'),
+        and(eq(v.serving.secretInformerFiltering, 'operatorDefault'), onReleases(r => r.secretFiltering === 'environment')),
+      ),
+    ),
+    [
+      '',
+      'Secret filtering is on: Secrets that Knative Serving uses, such as those of domain mappings, need the label',
+      '  networking.internal.knative.dev/certificate-uid: "<id>"',
+    ],
+  ),
+];
+
+const networkPolicies: readonly TextLine[] = [
+  when(and(istio, not(control.manageNetworkPolicy)), [
+    '',
+    'Neither Service Mesh nor Serverless makes NetworkPolicies now. Those that your cluster needs are yours.',
+  ]),
+];
+
+const kourier: readonly TextLine[] = [
+  '',
+  'With Kourier, Knative itself is outside the mesh: the mesh holds your namespaces only, and does not enforce mTLS.',
+];
+
+const verification: readonly TextLine[] = [
+  when(verifyWanted, [
+    '',
+    fmt`Verify: this creates a Knative Service in ${verifyNamespace} and calls it over its URL.`,
+    fmt`  helm test ${release.Name} -n ${release.Namespace} --timeout 15m`,
+  ]),
+  when(and(gatewaysWanted, not(verifyWanted)), [
+    '',
+    'There is no helm test yet: it needs cluster.appsDomain, and a namespace in mesh.members or verify.namespace.',
+  ]),
+];
+
+const yours: readonly TextLine[] = [
+  '',
+  'Your Knative Services, in namespaces of the mesh, need:',
+  '  metadata.annotations      serving.knative.openshift.io/enablePassthrough: "true"',
+  '  spec.template.labels      sidecar.istio.io/inject: "true"',
+  '  spec.template.annotations sidecar.istio.io/rewriteAppHTTPProbers: "true"',
+];
+
+export const notes: readonly TextLine[] = [
+  fmt`OpenShift Serverless ${v.serverless.release} with OpenShift Service Mesh, release ${release.Name}.`,
+  when(onReleases(r => !r.released), ['Serverless v1.38 is not released yet: what the chart knows of it comes from its source.']),
+  '',
+  ...readiness,
+  when(gatewaysWanted, sidecars),
+  when(and(istio, not(control.create)), existingControlPlane),
+  when(gatewaysWanted, certificate),
+  ...filtering,
+  ...networkPolicies,
+  when(not(istio), kourier),
+  when(gatewaysWanted, yours),
+  ...verification,
+];

@@ -1,0 +1,80 @@
+import type { IKnativeServing } from '@kubernetes-models/knative/operator.knative.dev/v1beta1/KnativeServing';
+import { entries, fmt, note, type Templated, when } from '../../../gotmpl/index.ts';
+import { and, at, either, eq, not, or } from '../../../gotmpl/functions.ts';
+import { resource } from '../../chart.ts';
+import { ingressGatewayService, inMesh, knativeServing } from '../../facts/names.ts';
+import { onReleases } from '../../facts/releases.ts';
+import { metadata } from '../metadata.ts';
+import { istio, noOperatorPolicies, v } from '../values.ts';
+
+const filtering = v.serving.secretInformerFiltering;
+const byAnnotation = onReleases(r => r.secretFiltering === 'annotation');
+const metrics = and(istio, v.serving.metrics.enabled);
+const byProtocol = onReleases(r => r.metrics === 'protocol');
+const observability = at(v.serving.config, 'observability');
+const meshService = (name: string) => fmt`${name}.${v.mesh.namespace}.svc.${v.cluster.dnsDomain}`;
+
+const netIstioController = {
+  name: 'net-istio-controller',
+  env: [
+    {
+      container: 'controller',
+      envVars: [
+        {
+          name: 'ENABLE_SECRET_INFORMER_FILTERING_BY_CERT_UID',
+          value: either(eq(filtering, 'enabled'), 'true', 'false'),
+        },
+      ],
+    },
+  ],
+};
+
+const manifest: Templated<IKnativeServing> = {
+  apiVersion: 'operator.knative.dev/v1beta1',
+  kind: 'KnativeServing',
+  metadata: metadata({
+    name: 'knative-serving',
+    namespace: knativeServing,
+    annotations: {
+      'serverless.openshift.io/enable-secret-informer-filtering': when(
+        and(istio, byAnnotation, eq(filtering, 'enabled')),
+        'true',
+      ),
+      ...noOperatorPolicies,
+    },
+  }),
+  spec: {
+    ingress: {
+      istio: when(istio, { enabled: true }),
+      kourier: when(not(istio), { enabled: true }),
+    },
+    workloads: note(
+      'Sidecars for the data plane of Knative Serving.',
+      when(istio, [
+        { name: 'activator', ...inMesh },
+        { name: 'autoscaler', ...inMesh },
+        when(and(not(byAnnotation), not(eq(filtering, 'operatorDefault'))), netIstioController),
+      ]),
+    ),
+    config: when(or(istio, v.serving.config), {
+      istio: when(istio, {
+        'gateway.knative-serving.knative-ingress-gateway': meshService(ingressGatewayService),
+        'local-gateway.knative-serving.knative-local-gateway': meshService('knative-local-gateway'),
+      }),
+      observability: when(or(metrics, observability), {
+        'metrics.backend-destination': when(and(metrics, not(byProtocol)), 'prometheus'),
+        'metrics-protocol': when(and(metrics, byProtocol), 'prometheus'),
+        'request-metrics-protocol': when(and(metrics, byProtocol), 'prometheus'),
+        ...entries(observability),
+      }),
+      ...entries(v.serving.config),
+    }),
+  },
+};
+
+export default resource({
+  doc: 'Knative Serving, with its data plane in the mesh.',
+  source: 'base document 1.4.3 step 1, 1.5 step 1, 1.7',
+  stage: 'serving',
+  documents: when(v.serving.enabled, manifest),
+});

@@ -1,0 +1,39 @@
+/** Typed references to the chart's values, its release and itself. */
+import { type Static, Type } from 'typebox';
+import { grammar, Values } from '../../../values-schema/index.ts';
+import { refs, when } from '../../gotmpl/expr.ts';
+import { and, eq, first, not, or, orElse } from '../../gotmpl/functions.ts';
+
+export const v = refs<Values>(Values);
+
+// Helm checks release names: https://helm.sh/docs/topics/charts/ (at most 53 characters of a DNS name).
+const Release = Type.Object({
+  Name: Type.String(grammar.dnsName),
+  Namespace: Type.String(grammar.dnsLabel),
+  Service: Type.String(),
+});
+const ChartInfo = Type.Object({ Name: Type.String(), Version: Type.String(), AppVersion: Type.String() });
+export const release = refs<Static<typeof Release>>(Release, '.Release');
+export const chart = refs<Static<typeof ChartInfo>>(ChartInfo, '.Chart');
+
+/** Knative is part of the mesh; otherwise (Kourier) only your own namespaces are. */
+export const istio = eq(v.serving.ingress, 'istio');
+/** Knative Serving receives requests through the gateways of the mesh. */
+export const gatewaysWanted = and(v.serving.enabled, istio);
+/** basic is the name that the base document uses. */
+export const controlPlaneName = orElse(v.mesh.controlPlane.name, 'basic');
+
+/**
+ * Where Service Mesh makes no NetworkPolicies, those of the Serverless operator would isolate the Knative namespaces:
+ * the two settings belong together (serverless-operator pull requests 2470 and 2493).
+ */
+export const noOperatorPolicies = {
+  'serverless.openshift.io/disable-istio-net-policies-generation': when<string>(
+    and(istio, not(v.mesh.controlPlane.manageNetworkPolicy)),
+    'true',
+  ),
+};
+
+/** Where helm test puts its Knative Service, and whether there is one. */
+export const verifyNamespace = orElse(v.verify.namespace, first(v.mesh.members));
+export const verifyWanted = and(gatewaysWanted, v.cluster.appsDomain, or(v.verify.namespace, v.mesh.members));

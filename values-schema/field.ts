@@ -1,0 +1,98 @@
+/**
+ * The few shapes that values have. Each gives a JSON schema that both Helm engines, OpenShift's console form and
+ * Artifact Hub read alike (draft-07, closed objects, RE2-safe patterns, no $ref and no anyOf).
+ * Our own keywords, which never reach values.schema.json: `hint` (what is allowed, in words), `secret` (never shown).
+ */
+import { type TSchema, Type } from 'typebox';
+
+type Words = {
+  /** Label of the field in a form. */
+  readonly title: string;
+  /** What it means for a user, in one or two sentences. */
+  readonly description: string;
+};
+type TextRules = {
+  readonly pattern?: string;
+  readonly hint?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+};
+
+/** A group of values. Closed: a misspelt name is refused. */
+export const section = <P extends Record<string, TSchema>>(words: Words, properties: P) =>
+  Type.Object(properties, { ...words, additionalProperties: false });
+export const flag = (words: Words & { default: boolean }) => Type.Boolean(words);
+export const choice = <const T extends readonly string[]>(values: T, words: Words & { default: T[number] }) =>
+  Type.Enum([...values] as unknown as T, { type: 'string', ...words });
+export const integer = (words: Words & { default?: number; minimum: number; maximum: number }) => Type.Integer(words);
+export const text = (words: Words & TextRules & { default?: string }) => Type.String(words);
+/** PEM, or nothing. Checked by a rule and not by a pattern, because Helm 4 prints a value that breaks a pattern. */
+export const pem = (words: Words & { secret?: true }) => Type.String({ default: '', maxLength: 65536, ...words });
+export const list = <I extends TSchema>(
+  items: I,
+  words: Words & { default?: unknown[]; minItems?: number; maxItems: number; uniqueItems?: true },
+) => Type.Array(items, words);
+/** A map of the user's own keys. */
+export const map = <V extends TSchema>(keys: TextRules, values: V, words: Words & { default?: object; minProperties?: number }) =>
+  Type.Unsafe<Record<string, Static<V>>>({
+    type: 'object',
+    propertyNames: { type: 'string', ...keys },
+    additionalProperties: values,
+    ...words,
+  });
+type Static<V extends TSchema> = import('typebox').Static<V>;
+
+const label = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
+const name = `${label}(\\.${label})*`;
+
+/** Grammars of names, each with its words. Sources: Kubernetes object names (RFC 1123), labels and ConfigMap keys. */
+export const grammar = {
+  dnsLabel: {
+    pattern: `^${label}$`,
+    maxLength: 63,
+    hint: "lower-case letters, digits and '-', at most 63 characters, for example team-a",
+  },
+  dnsName: {
+    pattern: `^${name}$`,
+    maxLength: 253,
+    hint: "a DNS name of lower-case letters, digits, '-' and '.', for example apps.example.com",
+  },
+  gatewayHost: {
+    // istiod refuses names without a dot.
+    pattern: `^(\\*|(\\*|${label})(\\.${label})+)$`,
+    maxLength: 253,
+    hint: 'a DNS name with a dot, optionally with *. in front, or * alone, for example *.apps.example.com',
+  },
+  hostPort: {
+    pattern: `^${name}:[1-9][0-9]{0,4}$`,
+    maxLength: 259,
+    hint: 'host:port without a scheme, for example my-cluster-kafka-bootstrap.kafka:9092',
+  },
+  image: {
+    pattern: '^[a-z0-9]([-a-z0-9._/:@]*[a-z0-9])?$',
+    maxLength: 512,
+    hint: 'an image reference, for example registry.redhat.io/ubi9/httpd-24:9.7',
+  },
+  labelKey: {
+    pattern: `^(${name}/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$`,
+    maxLength: 317,
+    hint: "an optional DNS prefix and '/', then letters, digits, '-', '_' and '.', for example example.com/team",
+  },
+  labelValue: {
+    pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$',
+    maxLength: 63,
+    hint: "letters, digits, '-', '_' and '.', at most 63 characters, beginning and ending with a letter or digit",
+  },
+  configKey: {
+    pattern: '^[-._a-zA-Z0-9]+$',
+    maxLength: 253,
+    hint: "letters, digits, '-', '_' and '.', for example domain-template",
+  },
+} as const satisfies Record<string, TextRules>;
+
+/** The same grammar, or nothing. */
+export const optional = (rules: TextRules & { pattern: string; hint: string }): TextRules => ({
+  ...rules,
+  pattern: `^(${rules.pattern.slice(1, -1)})?$`,
+  hint: `${rules.hint}, or "" for none`,
+});

@@ -1,0 +1,64 @@
+import { flag, grammar, optional, pem, section, text } from './field.ts';
+
+export const namespaces = section(
+  { title: 'Namespaces', description: 'Namespaces that the chart creates.' },
+  {
+    create: flag({
+      title: 'Create the control plane namespace',
+      description: 'Create mesh.namespace where it does not exist. It is kept on uninstall. Namespaces of Knative are made by the Serverless operator, yours by you.',
+      default: true,
+    }),
+  },
+);
+
+export const preflight = section(
+  { title: 'Checks at install', description: 'Refuse to install where the cluster breaks a prerequisite.' },
+  {
+    enabled: flag({
+      title: 'Check the cluster',
+      description: 'Look at the cluster before anything is installed: conflicting Gateways, an exposed istio-ingressgateway, an operator of another release. Set to false where the installing user may not list these objects.',
+      default: true,
+    }),
+  },
+);
+
+export const jobs = section(
+  { title: 'Jobs', description: 'Jobs that the chart runs.' },
+  {
+    image: text({
+      title: 'Image',
+      description: 'Image with the oc client and curl, for the Jobs of this chart.',
+      default: 'registry.redhat.io/openshift4/ose-cli-rhel9:v4.18',
+      ...grammar.image,
+    }),
+  },
+);
+
+export const verify = section(
+  { title: 'Verification', description: 'What helm test does: it creates a Knative Service in the mesh and calls it from outside over its URL.' },
+  {
+    namespace: text({
+      title: 'Namespace',
+      description: 'Where helm test creates its Knative Service; one of mesh.members. Empty means the first of them; without members, or without cluster.appsDomain, there is no test.',
+      default: '',
+      ...optional(grammar.dnsLabel),
+      maxLength: 51,
+    }),
+    serviceImage: text({
+      title: 'Image of the Knative Service',
+      description: 'Image of a web server on port 8080 that serves /var/www/html.',
+      default: 'registry.redhat.io/ubi9/httpd-24:9.7',
+      ...grammar.image,
+    }),
+    clientImage: text({
+      title: 'Image of the client',
+      description: 'Image with curl. Empty means jobs.image.',
+      default: '',
+      ...optional(grammar.image),
+    }),
+    caCertificate: pem({
+      title: 'CA certificate',
+      description: 'PEM of the public certificate of the CA that signed the wildcard certificate. Empty where a public CA signed it. The call is never made without checking the certificate.',
+    }),
+  },
+);
