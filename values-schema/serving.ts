@@ -11,7 +11,7 @@ const config = (what: string, example: string) =>
     map(
       grammar.configKey,
       text({ title: 'Value', description: 'Value of the key. Numbers and true or false in quotes.', maxLength: 16384 }),
-      { title: 'ConfigMap', description: 'Keys and values of one ConfigMap.' },
+      { title: 'ConfigMap', description: 'Keys and values of one ConfigMap.', minProperties: 1 },
     ),
     {
       title: `Further configuration of ${what}`,

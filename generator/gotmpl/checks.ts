@@ -28,12 +28,16 @@ export function guaranteed(holds: AnyExpr, conditions: readonly AnyExpr[]): bool
 
 /** One of `yes` and `no` is true wherever `a` is: they are `a and b`, and `a and not b`. */
 function areBranches(a: AnyExpr, yes: AnyExpr, no: AnyExpr): boolean {
-  if (yes.kind !== 'call' || no.kind !== 'call' || yes.fn !== 'and' || no.fn !== 'and') return false;
-  if (yes.args.length !== 2 || no.args.length !== 2) return false;
-  const [[a1, b], [a2, notB]] = [yes.args as AnyExpr[], no.args as AnyExpr[]];
-  const opposite = (x: AnyExpr, y: AnyExpr) => y.kind === 'call' && y.fn === 'not' && sameText(y.args[0] as AnyExpr, x);
-  return sameText(a1!, a) && sameText(a2!, a) && opposite(b!, notB!);
+  const beyond = (e: AnyExpr) => conjuncts(e).filter(x => !conjuncts(a).some(y => sameText(x, y)));
+  const covers = (e: AnyExpr) => conjuncts(a).every(x => conjuncts(e).some(y => sameText(x, y)));
+  const [b, notB] = [beyond(yes), beyond(no)];
+  return covers(yes) && covers(no) && b.length === 1 && notB.length === 1 && opposite(b[0]!, notB[0]!);
 }
+
+const conjuncts = (e: AnyExpr): AnyExpr[] => (e.kind === 'call' && e.fn === 'and' ? e.args.filter(isExpr) : [e]);
+
+/** `no` is the negation of `yes`. */
+const opposite = (yes: AnyExpr, no: AnyExpr) => no.kind === 'call' && no.fn === 'not' && sameText(no.args[0] as AnyExpr, yes);
 
 /** The condition under which a node prints anything: `always`, or an expression that must be true. */
 export function presence(n: unknown): AnyExpr | 'always' {
@@ -49,10 +53,15 @@ function neverEmpty(list: AnyExpr): boolean {
   return list.kind === 'call' && list.fn === 'concat' && (list as Call).args.some(a => isExpr(a) && neverEmpty(a));
 }
 
+/** A condition and, where it is an `or`, each of its arms: any of them is enough. */
+const arms = (e: AnyExpr): AnyExpr[] =>
+  e.kind === 'call' && e.fn === 'or' ? [e, ...e.args.filter(isExpr).flatMap(arms)] : [e];
+
 /** A map or list whose every part is conditional would render as null where all conditions are false. */
 export function checkNeverNull(place: Place, what: 'map' | 'list', parts: readonly (AnyExpr | 'always')[]): void {
   if (parts.includes('always')) return;
-  const conditions = parts as readonly AnyExpr[];
+  const conditions = (parts as readonly AnyExpr[]).flatMap(arms);
+  if (conditions.some(c => conditions.some(d => opposite(c, d)))) return;
   if (place.holds.some(h => guaranteed(h, conditions))) return;
   const fix =
     what === 'map'

@@ -69,13 +69,16 @@ const text = { type: 'string' };
 const texts = { type: 'array', items: text };
 
 export const not = (e: Expr<unknown>): Expr<boolean> => call('not', [e], bool);
-export const and = (...all: readonly Expr<unknown>[]): Expr<boolean> => call('and', all, bool);
-export const or = (...all: readonly Expr<unknown>[]): Expr<boolean> => call('or', all, bool);
+export const and = (...all: readonly Expr<unknown>[]): Expr<boolean> => call('and', flat('and', all), bool);
+export const or = (...all: readonly Expr<unknown>[]): Expr<boolean> => call('or', flat('or', all), bool);
+/** `a and (b and c)` is written `a and b and c`. */
+const flat = (fn: string, all: readonly Expr<unknown>[]): readonly Arg[] =>
+  all.flatMap(e => (e.kind === 'call' && e.fn === fn ? e.args : [e]));
 export const eq = <T extends string | boolean>(e: Expr<T>, value: NoInfer<T>): Expr<boolean> =>
   call('eq', [e, value], bool);
 /** `e` is one of `list`: constants, or a list in the values. */
 export const oneOf = <T extends string>(e: Expr<T>, list: readonly NoInfer<T>[] | Expr<readonly T[]>): Expr<boolean> =>
-  call('oneOf', [e, list as Arg], bool);
+  Array.isArray(list) && list.length === 1 ? eq(e, list[0]) : call('oneOf', [e, list as Arg], bool);
 /** `a` if the test holds, otherwise `b`. The test must yield a boolean: Sprig's ternary takes nothing else. */
 export const choose = <T extends string>(
   test: Expr<boolean>,

@@ -1,6 +1,6 @@
 /** Manifests to Go-template lines. What each word becomes stands beside it; what is refused is in checks.ts. */
 import { checkFormat, checkInteger, checkKeys, checkLiteral, checkNeverNull, checkPublic, checkSpreads, type Place, presence, refuse } from './checks.ts';
-import { type AnyExpr, ENTRIES, type Entries, type Helper, INCLUDE, isExpr, isNode, type Node, type Spread } from './expr.ts';
+import { type AnyExpr, ENTRIES, type Entries, type Helper, INCLUDE, isExpr, isNode, type Node, note, type Spread, type When, when } from './expr.ts';
 import { exprText, goString, inlineText, type Root } from './text.ts';
 
 interface Context extends Place {
@@ -63,9 +63,29 @@ function mapLines(map: object & Spread, pad: string, at: Context): string[] {
   const helper = map[INCLUDE];
   return [
     ...(helper ? [`${pad}{{- include ${goString(helper.name)} ${at.root || '.'} | nindent ${pad.length} }}`] : []),
-    ...own.flatMap(([key, n]) => slotLines(`${scalarText(key)}:`, n, pad, { ...at, path: at.path ? `${at.path}.${key}` : key })),
+    ...sameTests(own).flatMap(([test, fields]) =>
+      test === undefined ? fieldsLines(fields, pad, at) : ifLines(pad, test, at, inside => fieldsLines(fields, pad, inside)),
+    ),
     ...(user ? entriesLines(user, keys, pad, at) : []),
   ];
+}
+
+type Field = readonly [key: string, value: unknown];
+
+const fieldsLines = (fields: readonly Field[], pad: string, at: Context): string[] =>
+  fields.flatMap(([key, n]) => slotLines(`${scalarText(key)}:`, n, pad, { ...at, path: at.path ? `${at.path}.${key}` : key }));
+
+/** Neighbours under the same condition share one `if`, as one would write it by hand. */
+function sameTests(own: readonly Field[]): [AnyExpr | undefined, Field[]][] {
+  const groups: [AnyExpr | undefined, Field[]][] = [];
+  for (const [key, n] of own) {
+    const test = isNode(n) && n.kind === 'when' ? n.test : undefined;
+    const field: Field = [key, test === undefined ? n : (n as When).body];
+    const last = groups.at(-1);
+    if (last && test && last[0] && exprText(test, '') === exprText(last[0], '')) last[1].push(field);
+    else groups.push([test, [field]]);
+  }
+  return groups;
 }
 
 /** A user's map: whole where it stands alone, without the keys of ours where it stands beside them. */
@@ -100,6 +120,8 @@ function nodeLines(lead: string, n: Exclude<Node, AnyExpr>, pad: string, at: Con
       if (lead !== '-') return refuse(at, 'is an each() outside a list; put it between [ and ].');
       return rangeLines(pad, n.as, n.list, at, slotsLines(lead, n.body, pad, { ...at, root: '$' }));
     case 'note':
+      // The sentence goes where the field is: under its condition.
+      if (isNode(n.body) && n.body.kind === 'when') return nodeLines(lead, when(n.body.test, note(n.text, n.body.body)), pad, at);
       return [...commentLines(n.text, pad, at), ...slotLines(lead, n.body, pad, at)];
     case 'format':
       checkFormat(at, n);
@@ -159,7 +181,7 @@ export function scalarText(s: string): string {
 
 function commentLines(text: string, pad: string, at: Context): string[] {
   checkLiteral(at, text);
-  return wrap(text, 100 - pad.length).map(line => `${pad}# ${line}`);
+  return wrap(text, 110 - pad.length).map(line => `${pad}# ${line}`);
 }
 
 /** Words in lines of at most `width` characters, where no word is longer. */

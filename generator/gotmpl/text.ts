@@ -20,7 +20,7 @@ function argText(a: Arg, root: Root): string {
   if (!isNode(a)) return typeof a === 'string' ? goString(a) : String(a);
   if (a.kind === 'format') return `(${printfText(a, root)})`;
   const text = exprText(a as AnyExpr, root);
-  return (a as AnyExpr).kind === 'path' ? text : `(${text})`;
+  return text.includes(' ') ? `(${text})` : text;
 }
 
 /** A format as an argument: `printf "a%vb" x`, or a plain string where it has no arguments. */

@@ -45,13 +45,14 @@ const existingControlPlane: readonly TextLine[] = [
 ];
 
 const certificate: readonly TextLine[] = [
-  '',
   when(eq(v.gateway.tls.source, 'existing'), [
+    '',
     fmt`The ingress gateway serves the certificate of Secret ${v.gateway.tls.secretName} in ${v.mesh.namespace}. Create it, if you have not yet:`,
     fmt`  oc create -n ${v.mesh.namespace} secret tls ${v.gateway.tls.secretName} --cert=wildcard.crt --key=wildcard.key`,
     'The certificate needs the wildcard of your domain as a subject alternative name; serverless-mesh certificates makes one.',
   ]),
   when(eq(v.gateway.tls.source, 'inline'), [
+    '',
     'The private key of the ingress gateway is a value of this release, so it also stays in the Secret in which Helm keeps it.',
   ]),
 ];
@@ -91,7 +92,7 @@ const verification: readonly TextLine[] = [
     fmt`Verify: this creates a Knative Service in ${verifyNamespace} and calls it over its URL.`,
     fmt`  helm test ${release.Name} -n ${release.Namespace} --timeout 15m`,
   ]),
-  when(and(gatewaysWanted, not(verifyWanted)), [
+  when(and(gatewaysWanted, not(and(v.cluster.appsDomain, or(v.verify.namespace, v.mesh.members)))), [
     '',
     'There is no helm test yet: it needs cluster.appsDomain, and a namespace in mesh.members or verify.namespace.',
   ]),

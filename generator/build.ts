@@ -1,0 +1,52 @@
+/** The model to the text of every generated file. Pure: same model and frames, same text. */
+import { checkModel } from './check-model.ts';
+import { fill } from './emit/frames.ts';
+import { valuesTable } from './emit/markdown.ts';
+import { schemaJson } from './emit/schema-json.ts';
+import { checksTemplate, helpersTemplate, notesText, resourceTemplate, rulesTemplate } from './emit/templates.ts';
+import { valuesYaml } from './emit/values-yaml.ts';
+import { GeneratorError } from './errors.ts';
+import type { Schema } from './gotmpl/expr.ts';
+import { scalarText } from './gotmpl/print.ts';
+import type { Chart } from './model/chart.ts';
+
+/** Frames and static files below chart-templates/, by path. */
+export type Frames = ReadonlyMap<string, string>;
+
+/** The files of one chart, by path in the chart, sorted. Throws a GeneratorError for a model that would render wrong. */
+export function buildChart(chart: Chart, frames: Frames): Map<string, string> {
+  const frame = (path: string) => {
+    const text = frames.get(path);
+    if (text === undefined) throw new GeneratorError(`chart-templates/${path} is missing; restore it.`);
+    return text;
+  };
+  const statics = new Map(Object.entries(chart.statics).map(([to, from]) => [to, frame(from)]));
+  checkModel(chart, statics);
+  const template = frame('template.yaml.hbs');
+  const source = 'values-schema/';
+  const values = chart.values as Schema;
+  const files: [string, string][] = [
+    ['Chart.yaml', fill(frame('Chart.yaml.hbs'), chartYaml(chart))],
+    ['values.yaml', valuesYaml(values, chart.name, source)],
+    ['values.schema.json', schemaJson(values, source)],
+    ['README.md', fill(frame(`${chart.name}/README.md.hbs`), { ...chart, valuesTable: valuesTable(values) })],
+    ['templates/NOTES.txt', notesText(chart)],
+    ['templates/_helpers.tpl', helpersTemplate(template, chart)],
+    ['templates/_rules.tpl', rulesTemplate(template, chart)],
+    ['templates/checks.yaml', checksTemplate(template, chart)],
+    ...statics,
+    ...Object.entries(chart.resources).map(([path, r]): [string, string] => [
+      `templates/${path}.yaml`,
+      resourceTemplate(template, chart, path, r),
+    ]),
+  ];
+  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Data of the frame Chart.yaml.hbs: texts as YAML scalars. */
+const chartYaml = (chart: Chart) => ({
+  ...chart,
+  source: `generator/model/${chart.name}/index.ts`,
+  description: scalarText(chart.description),
+  annotations: Object.fromEntries(Object.entries(chart.annotations).map(([key, text]) => [key, scalarText(text)])),
+});

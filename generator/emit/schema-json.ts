@@ -1,0 +1,22 @@
+/** values.schema.json: the values schema without our own keywords, draft-07, with a banner. */
+const OWN = new Set(['hint', 'secret']);
+
+/** A copy of a JSON schema without our own keywords. Maps of properties keep every name. */
+export function publicSchema(schema: unknown, names = false): unknown {
+  if (Array.isArray(schema)) return schema.map(x => publicSchema(x));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const kept = Object.entries(schema).filter(([key]) => names || !OWN.has(key));
+  return Object.fromEntries(
+    // A default is data of the user's, not a schema.
+    kept.map(([key, x]) => [key, !names && key === 'default' ? x : publicSchema(x, !names && key === 'properties')]),
+  );
+}
+
+/** The text of values.schema.json. */
+export function schemaJson(values: object, source: string): string {
+  const head = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $comment: `Generated from ${source} by "serverless-mesh generate"; do not edit.`,
+  };
+  return `${JSON.stringify({ ...head, ...(publicSchema(values) as object) }, null, 2)}\n`;
+}

@@ -1,0 +1,16 @@
+/** Where the project's own files are, and reading its frames. Everything else that touches the disk is in output/. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Frames } from './build.ts';
+
+/** The root of the checkout or the installed package: the folder above this file's, in source and in the bundle. */
+export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+
+/** All frames and static files below chart-templates/, by path with forward slashes. */
+export function readFrames(): Frames {
+  const folder = join(projectRoot, 'chart-templates');
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(e => e.isFile());
+  const paths = entries.map(e => join(e.parentPath ?? e.path, e.name));
+  return new Map(paths.map(path => [path.slice(folder.length + 1).split(sep).join('/'), readFileSync(path, 'utf8')]));
+}

@@ -1,0 +1,138 @@
+import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
+import type { Finding } from '../findings.ts';
+import { compose, type Node, type Report } from './compose.ts';
+import { reportLines, reportScalars } from './helm-differences.ts';
+import { isMap, type Values } from './maps.ts';
+import { pathText, type ValuePath } from './path.ts';
+import { read } from './read.ts';
+import type { Expected } from './traps.ts';
+
+export interface ParsedValues {
+  /** Empty when the file is empty or cannot be read. Where there are findings, what the user most likely meant. */
+  readonly values: Values;
+  readonly findings: Finding[];
+  /** Line, from 1, on which the value at this path stands (its key, in a map); undefined if the file does not set it. */
+  readonly lineOf: (path: ValuePath) => number | undefined;
+}
+
+type Problem = (message: string, at?: number, path?: ValuePath) => void;
+
+/** Aliases can make a small file huge ("billion laughs"); Helm has such a limit, too. */
+const mostValues = 100_000;
+
+/**
+ * A values file as Helm 3 and 4 both read it. Reports what only one of the two, neither, or only a YAML 1.1 reader would
+ * read in this way. Never throws, and no message repeats a line of the file: it may hold a private key.
+ * `expectedAt` says what the schema wants at a path, so that a finding can say what to write.
+ */
+export function parseValues(
+  text: string,
+  file: string,
+  expectedAt: (path: ValuePath) => Expected = () => undefined,
+): ParsedValues {
+  const findings: Finding[] = [];
+  const places = new Map<string, number>();
+  const lineAt = lineFinder(text);
+  const problem: Problem = (message, at, path = []) => {
+    const line = at === undefined || at < 0 ? undefined : lineAt(at);
+    findings.push({ file, ...(line === undefined ? {} : { line }), path: pathText(path), message });
+  };
+  const root = readable(text, problem);
+  const value =
+    root &&
+    read(root, [], {
+      expectedAt,
+      lineAt,
+      report: (path, at, message) => problem(message, at, path),
+      found: (path, at) => places.set(JSON.stringify(path), at),
+    });
+  if (root && value !== null && !isMap(value)) {
+    const kind = Array.isArray(value) ? 'a list' : 'a single value';
+    problem(`holds ${kind}; write a map, for example kafka: {enabled: true}`, root.at);
+  }
+  const lineOf = (path: ValuePath) => {
+    const at = places.get(JSON.stringify(path));
+    return at === undefined ? undefined : lineAt(at);
+  };
+  return { values: isMap(value) ? value : {}, findings, lineOf };
+}
+
+/** The root of the only document; undefined when there is none, or when it cannot be read. */
+function readable(text: string, problem: Problem): Node | undefined {
+  let sound = true;
+  reportLines(text, (at, message) => {
+    sound = false;
+    problem(message, at);
+  });
+  if (!sound) return undefined;
+  try {
+    return onlyDocument(text, problem);
+  } catch (error) {
+    if (!(error instanceof YAMLException)) problem('cannot be read as YAML; correct the file');
+    else problem(`cannot be read as YAML: ${reason(error)}; ${advice(error.reason)}`, error.mark?.position);
+    return undefined;
+  }
+}
+
+function onlyDocument(text: string, problem: Problem): Node | undefined {
+  const report: Report = (at, message) => problem(message, at);
+  const [first = [], ...others] = documents(parseEvents(text, {}));
+  const other = others.find(events => !isEmpty(events));
+  if (other !== undefined) {
+    problem('holds several documents, of which Helm 3 reads only the first; put them into one', start(other));
+  }
+  if (first.length === 0) return undefined;
+  reportScalars(text, first, report);
+  const root = compose(text, first, report);
+  if (root.size <= mostValues) return root;
+  problem('is too large with its aliases written out; use fewer of them');
+  return undefined;
+}
+
+/** The events of each document, without the document's own. */
+function documents(events: readonly Event[]): Event[][] {
+  const found: Event[][] = [];
+  for (const event of events) {
+    if (event.type === EVENT_ID.DOCUMENT) found.push([]);
+    else found.at(-1)?.push(event);
+  }
+  return found;
+}
+
+function isEmpty([first]: readonly Event[]): boolean {
+  return first === undefined || (first.type === EVENT_ID.SCALAR && first.valueStart < 0 && first.tagStart < 0);
+}
+
+function start([first]: readonly Event[]): number | undefined {
+  if (first === undefined || !('tagStart' in first)) return undefined;
+  return first.type === EVENT_ID.SCALAR ? Math.max(first.valueStart, first.tagStart) : first.start;
+}
+
+/** The parser's own words without what it quotes from the file; error.message would show the line itself. */
+function reason(error: YAMLException): string {
+  return error.reason.replace(/(?: for)? ".*|: .*/s, '');
+}
+
+const advices: readonly (readonly [RegExp, string])[] = [
+  [/\btab\b/, 'indent with spaces'],
+  [/quoted scalar/, 'close the quotation mark'],
+  [/flow collection/, 'close the bracket, and put a comma between two items'],
+  [/escape|hexadecimal/, 'put the text in single quotes, or double the backslash'],
+  [/non-printable|null byte/, 'remove the control character'],
+  [/\balias\b|\banchor\b|\btag\b/, 'put a text that starts with *, & or ! in quotes'],
+  [/indentation|mapping|separator/, "align the lines; put a text with ': ' or a special first character in quotes"],
+];
+
+function advice(reason: string): string {
+  return advices.find(([pattern]) => pattern.test(reason))?.[1] ?? 'correct the line';
+}
+
+/** Line, from 1, of an offset in the text. */
+function lineFinder(text: string): (at: number) => number {
+  let ends: number[] | undefined;
+  return at => {
+    ends ??= Array.from(text.matchAll(/\r\n?|\n/g), match => match.index + match[0].length);
+    const line = ends.findIndex(end => at < end);
+    return line < 0 ? ends.length + 1 : line + 1;
+  };
+}

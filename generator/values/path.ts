@@ -1,0 +1,19 @@
+import { mayShow, quoted } from './show.ts';
+
+/** Where in the values: keys of maps and, from 0, numbers of list items. */
+export type ValuePath = readonly (string | number)[];
+
+/**
+ * `['kafka', 'bootstrapServers', 0]` as `kafka.bootstrapServers[0]`; a key that is no plain identifier as
+ * `commonLabels["my/key"]`; the whole document as the empty text. A key that may be a secret is not repeated.
+ */
+export function pathText(path: ValuePath): string {
+  return path.map(stepText).join('');
+}
+
+function stepText(step: string | number, index: number): string {
+  if (typeof step === 'number') return `[${step}]`;
+  if (!mayShow(step)) return '["(not shown)"]';
+  if (!/^[A-Za-z_]\w{0,59}$/.test(step)) return `[${quoted(step)}]`;
+  return index === 0 ? step : `.${step}`;
+}
