@@ -48,45 +48,48 @@ function argument(a: Arg, scope: Scope): unknown {
   return (a as Format).kind === 'format' ? formatted(a as Format, scope) : evaluateExpr(a as AnyExpr, scope);
 }
 
-/** The values that stand in a slot: none, one, or (in lists and documents) several. */
-function slots(n: unknown, scope: Scope): unknown[] {
-  if (isNode(n)) {
-    if (n.kind === 'when') {
-      if (!truthy(evaluateExpr(n.test, scope))) return [];
-      return Array.isArray(n.body) ? n.body.flatMap(x => slots(x, scope)) : slots(n.body, scope);
-    }
-    if (n.kind === 'each') {
-      const items = evaluateExpr(n.list, scope) as readonly unknown[];
-      return items.flatMap(item => slots(n.body, { ...scope, [`$${n.as}`]: item }));
-    }
-    if (n.kind === 'note') return slots(n.body, scope);
-    if (n.kind === 'format') return [formatted(n, scope)];
-    if (isExpr(n)) return [evaluateExpr(n, scope)];
-  }
-  return [plain(n, scope)];
+/** What a condition or a note leaves of a node: itself, or nothing. */
+function chosen(n: unknown, scope: Scope): unknown {
+  if (!isNode(n)) return n;
+  if (n.kind === 'note') return chosen(n.body, scope);
+  if (n.kind === 'when') return truthy(evaluateExpr(n.test, scope)) ? chosen(n.body, scope) : undefined;
+  return n;
 }
 
-function plain(n: unknown, scope: Scope): unknown {
+/** The values that stand in a slot of a list, or in a template: none, one or several. */
+function slots(n: unknown, scope: Scope): unknown[] {
+  const body = chosen(n, scope);
+  if (body === undefined) return [];
+  if (body !== n && Array.isArray(body)) return body.flatMap(x => slots(x, scope));
+  if (!isNode(body) || body.kind !== 'each') return [value(body, scope)];
+  const items = evaluateExpr(body.list, scope) as readonly unknown[];
+  return items.flatMap(item => slots(body.body, { ...scope, [`$${body.as}`]: item }));
+}
+
+/** One value: a scalar, a map or a list. */
+function value(n: unknown, scope: Scope): unknown {
+  if (isExpr(n)) return evaluateExpr(n, scope);
+  if (isNode(n)) return formatted(n as Format, scope);
   if (Array.isArray(n)) return n.flatMap(x => slots(x, scope));
-  if (typeof n !== 'object' || n === null) return n;
+  return typeof n === 'object' && n !== null ? mapValue(n as Fields, scope) : n;
+}
+
+type Fields = Spread & { readonly [key: string]: unknown };
+function mapValue(map: Fields, scope: Scope): Record<string, unknown> {
   const out: Record<string, unknown> = {};
-  const map = n as Spread & Record<string, unknown>;
-  if (map[INCLUDE]) Object.assign(out, plain(map[INCLUDE].body, scope));
+  if (map[INCLUDE]) Object.assign(out, value(map[INCLUDE].body, scope));
   for (const key in map) {
-    const slot = map[key];
-    // A list under a condition is one value here, not several items.
-    const values = isNode(slot) && slot.kind === 'when' && Array.isArray(slot.body) ? conditional(slot, scope) : slots(slot, scope);
-    if (values.length > 0) out[key] = values[0];
+    const body = chosen(map[key], scope);
+    if (body !== undefined) out[key] = value(body, scope);
   }
   if (map[ENTRIES]) addEntries(out, map[ENTRIES].map, [...Object.keys(map), ...map[ENTRIES].reserved], scope);
   return out;
 }
 
-const conditional = ({ test, body }: { test: AnyExpr; body: unknown }, scope: Scope): unknown[] =>
-  truthy(evaluateExpr(test, scope)) ? [plain(body, scope)] : [];
-
+/** A user's entries, without ours. Defined and not assigned, because a user may name a key __proto__. */
 function addEntries(out: Record<string, unknown>, map: AnyExpr, omitted: readonly string[], scope: Scope): void {
   const user = (evaluateExpr(map, scope) ?? {}) as Record<string, unknown>;
   for (const key of Object.keys(user).sort(goOrder))
-    if (!omitted.includes(key)) Object.defineProperty(out, key, { value: user[key], enumerable: true, writable: true, configurable: true });
+    if (!omitted.includes(key))
+      Object.defineProperty(out, key, { value: user[key], enumerable: true, writable: true, configurable: true });
 }

@@ -2,7 +2,7 @@ import type { ListNode, MapNode, Node, ScalarNode } from './compose.ts';
 import { isMap, put, type Values } from './maps.ts';
 import type { ValuePath } from './path.ts';
 import { coreScalar, helmScalar, type ScalarValue } from './scalars.ts';
-import { mayShow, quoted, shortened } from './show.ts';
+import { mayShow, quoted } from './show.ts';
 import { type Expected, keyTrap, plainReading } from './traps.ts';
 
 export interface Reader {
@@ -126,7 +126,8 @@ function readTagged(node: ScalarNode, tag: string, path: ValuePath, reader: Read
 function checkTag(node: Node, path: ValuePath, reader: Reader): void {
   const tag = tagName(node);
   if (tag === undefined || tag === { list: 'seq', map: 'map', scalar: 'str' }[node.kind]) return;
-  const shown = mayShow(tag) ? ` ${shortened(node.tag ?? '')}` : '';
+  // A line of a private key that begins with ! would be a tag.
+  const shown = /^!{0,2}[a-z]{1,12}$/.test(tag) ? ` ${node.tag}` : '';
   reader.report(path, node.at, `has the tag${shown}, which Helm ignores; remove the tag`);
 }
 
