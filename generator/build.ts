@@ -1,4 +1,5 @@
 /** The model to the text of every generated file. Pure: same model and frames, same text. */
+import { charts } from './charts.ts';
 import { checkModel } from './check-model.ts';
 import { fill } from './emit/frames.ts';
 import { valuesTable } from './emit/markdown.ts';
@@ -50,3 +51,11 @@ const chartYaml = (chart: Chart) => ({
   description: scalarText(chart.description),
   annotations: Object.fromEntries(Object.entries(chart.annotations).map(([key, text]) => [key, scalarText(text)])),
 });
+
+/** Every generated file of the project, by path from its root. */
+export function buildAll(frames: Frames): Map<string, string> {
+  const files = charts.flatMap(chart =>
+    [...buildChart(chart, frames)].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
+  );
+  return new Map(files);
+}

@@ -62,7 +62,8 @@ export async function issueCertificates(
   request: CertificateRequest,
   chance: Chance = systemChance,
 ): Promise<{ root: Issued; wildcard: Issued }> {
-  provideReflectMetadata();
+  // @peculiar/x509 throws while it loads where this is missing.
+  await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
   const [rootKeys, wildcardKeys] = await Promise.all([
     chance.generateKeys(request.bits),
@@ -142,17 +143,4 @@ function serialNumber(chance: Chance): string {
 
 function privateKeyPem(keys: webcrypto.CryptoKeyPair): string {
   return KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString();
-}
-
-/** The part of `reflect-metadata` that @peculiar/x509's tsyringe calls while it loads; without it the import throws. */
-function provideReflectMetadata(): void {
-  if ('getMetadata' in Reflect) return;
-  const metadata = new WeakMap<object, Map<unknown, unknown>>();
-  const getOwnMetadata = (key: unknown, target: object) => metadata.get(target)?.get(key);
-  const getMetadata = (key: unknown, target: object | null): unknown =>
-    target === null ? undefined : (getOwnMetadata(key, target) ?? getMetadata(key, Object.getPrototypeOf(target)));
-  const defineMetadata = (key: unknown, value: unknown, target: object) => {
-    metadata.set(target, (metadata.get(target) ?? new Map<unknown, unknown>()).set(key, value));
-  };
-  Object.assign(Reflect, { getMetadata, getOwnMetadata, defineMetadata });
 }

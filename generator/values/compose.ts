@@ -9,6 +9,8 @@ interface NodeBase {
   readonly tag: string | undefined;
   /** Values below it, itself included, with every alias written out. */
   size: number;
+  /** Levels of values, itself included, with every alias written out. */
+  depth: number;
 }
 
 export interface ScalarNode extends NodeBase {
@@ -56,22 +58,19 @@ export function compose(source: string, events: readonly Event[], report: Report
     return made;
   };
   const child = (parent: ListNode | MapNode): void => {
-    if (parent.kind === 'list') {
-      const item = node();
-      parent.items.push(item);
-      parent.size += item.size;
-    } else {
-      const entry = { key: node(), value: node() };
-      parent.entries.push(entry);
-      parent.size += entry.value.size;
-    }
+    const key = parent.kind === 'map' ? node() : undefined;
+    const value = node();
+    if (parent.kind === 'list') parent.items.push(value);
+    else if (key !== undefined) parent.entries.push({ key, value });
+    parent.size += value.size;
+    parent.depth = Math.max(parent.depth, value.depth + 1);
   };
   const aliased = (event: AliasEvent): Node => {
     const target = anchors.get(source.slice(event.anchorStart, event.anchorEnd));
     if (target !== undefined && !open.has(target)) return target;
     const problem = target === undefined ? 'and no anchor of that name stands above' : 'here of itself';
     report(event.anchorStart, `* at the start means an alias, ${problem}; put a text that starts with * in quotes`);
-    return { kind: 'scalar', at: event.anchorStart, tag: undefined, size: 1, text: '', plain: true };
+    return { kind: 'scalar', at: event.anchorStart, tag: undefined, size: 1, depth: 1, text: '', plain: true };
   };
   return node();
 }
@@ -79,14 +78,15 @@ export function compose(source: string, events: readonly Event[], report: Report
 /** The node without what is below it. An empty scalar stands nowhere: its `at` is that of its tag or anchor, or -1. */
 function bare(source: string, event: ContentEvent): Node {
   const tag = event.tagStart < 0 ? undefined : source.slice(event.tagStart, event.tagEnd);
-  if (event.type === EVENT_ID.SEQUENCE) return { kind: 'list', at: event.start, tag, size: 1, items: [] };
-  if (event.type === EVENT_ID.MAPPING) return { kind: 'map', at: event.start, tag, size: 1, entries: [] };
+  if (event.type === EVENT_ID.SEQUENCE) return { kind: 'list', at: event.start, tag, size: 1, depth: 1, items: [] };
+  if (event.type === EVENT_ID.MAPPING) return { kind: 'map', at: event.start, tag, size: 1, depth: 1, entries: [] };
   const at = event.valueStart < 0 ? Math.max(event.tagStart, event.anchorStart) : event.valueStart;
   return {
     kind: 'scalar',
     at,
     tag,
     size: 1,
+    depth: 1,
     text: scalarText(source, event),
     plain: event.style === SCALAR_STYLE.PLAIN,
   };

@@ -8,7 +8,9 @@ export function nearest(given: string, candidates: readonly string[]): string | 
   const wanted = given.toLowerCase();
   const scored = candidates.map(name => [steps(wanted, name.toLowerCase()), name] as const);
   const [best] = scored.toSorted(([a], [b]) => a - b);
-  return best !== undefined && best[0] <= Math.max(1, Math.floor(given.length / 3)) ? best[1] : undefined;
+  // Two letters that changed places count as two steps.
+  const limit = given.length < 4 ? 1 : Math.max(2, Math.floor(given.length / 3));
+  return best !== undefined && best[0] <= limit ? best[1] : undefined;
 }
 
 /** `bootstrap` is near to `bootstrapServers`, though many letters are missing. */
@@ -19,19 +21,22 @@ function steps(given: string, name: string): number {
 
 /**
  * What to write instead of the unknown key `key` of the map at `parent`, whose names are `here`: one of these with a slip
- * of the pen; a path run together (`kafkaEnabled`, `kafka.enabled`); the same name elsewhere; a near name; any of `here`.
+ * of the pen; the same name elsewhere; a path run together (`kafkaEnabled`, `kafka.enabled`); a near name; any of `here`.
  */
 export function insteadOf(key: string, parent: ValuePath, schema: ValuesSchema, here: readonly string[]): string {
   const near = nearest(key, here);
-  const nearText = near === undefined ? undefined : `did you mean ${pathText([...parent, near])}?`;
-  if (near !== undefined && nearText !== undefined && distance(key.toLowerCase(), near.toLowerCase()) <= 1)
-    return nearText;
+  const didYouMean = (...paths: ValuePath[]) => `did you mean ${alternatives(paths.map(pathText))}?`;
+  const isSlip = near !== undefined && distance(key.toLowerCase(), near.toLowerCase()) <= 1;
+  if (isSlip) return didYouMean([...parent, near]);
   const all = namedPaths(schema);
-  const whole = all.find(path => [path, below(path, parent)].some(names => flat(names.join('')) === flat(key)));
-  if (whole !== undefined) return `did you mean ${pathText(whole)}? Write it as nested maps`;
-  const elsewhere = all.filter(path => path.at(-1) === key).map(pathText);
-  if (elsewhere.length > 0 && elsewhere.length <= 3) return `did you mean ${alternatives(elsewhere)}?`;
-  return nearText ?? (here.length === 0 ? 'remove it' : `remove it, or write one of ${here.join(', ')}`);
+  const elsewhere = all.filter(path => path.at(-1) === key);
+  if (elsewhere.length > 0 && elsewhere.length <= 3) return didYouMean(...elsewhere);
+  const whole = all.find(path =>
+    [path, below(path, parent)].some(names => names.length > 1 && flat(names) === flat([key])),
+  );
+  if (whole !== undefined) return `${didYouMean(whole)} Write it as nested maps`;
+  if (near !== undefined) return didYouMean([...parent, near]);
+  return here.length === 0 ? 'remove it' : `remove it, or write one of ${here.join(', ')}`;
 }
 
 /** The rest of `path` behind `parent`; nothing when it lies elsewhere. */
@@ -39,6 +44,9 @@ function below(path: readonly string[], parent: ValuePath): readonly string[] {
   return parent.every((step, index) => step === path[index]) ? path.slice(parent.length) : [];
 }
 
-function flat(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+function flat(names: readonly string[]): string {
+  return names
+    .join('')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
 }

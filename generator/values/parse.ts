@@ -17,8 +17,9 @@ export interface ParsedValues {
 
 type Problem = (message: string, at?: number, path?: ValuePath) => void;
 
-/** Aliases can make a small file huge ("billion laughs"); Helm has such a limit, too. */
+/** Aliases can make a small file huge ("billion laughs") or deep; Helm has limits, too. */
 const mostValues = 100_000;
+const deepest = 500;
 
 /**
  * A values file as Helm 3 and 4 both read it. Reports what only one of the two, neither, or only a YAML 1.1 reader would
@@ -84,7 +85,7 @@ function onlyDocument(text: string, problem: Problem): Node | undefined {
   if (first.length === 0) return undefined;
   reportScalars(text, first, report);
   const root = compose(text, first, report);
-  if (root.size <= mostValues) return root;
+  if (root.size <= mostValues && root.depth <= deepest) return root;
   problem('is too large with its aliases written out; use fewer of them');
   return undefined;
 }

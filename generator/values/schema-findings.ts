@@ -78,6 +78,7 @@ function valueAt(values: unknown, path: ValuePath): unknown {
  * its neighbours: the last line of a key, in a list of lines, looks like any short text.
  */
 function isHidden(schema: ValuesSchema, values: unknown, path: ValuePath, value: unknown): boolean {
+  if (value === null || typeof value === 'boolean') return false;
   const above = path.map((_, index) => path.slice(0, index));
   if (holdsSecret(schemaAt(schema, path)) || above.some(at => schemaAt(schema, at)?.secret)) return true;
   const parent = path.length > 0 ? valueAt(values, path.slice(0, -1)) : undefined;

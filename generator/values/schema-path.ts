@@ -15,6 +15,11 @@ export interface ValuesSchema {
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly minProperties?: number;
+  readonly required?: readonly string[];
   /** Says in words what is allowed, with an example; follows "write". */
   readonly hint?: string;
   /** The value is never shown. */

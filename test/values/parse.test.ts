@@ -171,6 +171,14 @@ test('aliases that make a file huge are refused, at once', () => {
   assert.equal(told(lines.join('\n')), ['v.yaml: is too large with its aliases written out; use fewer of them']);
 });
 
+test('aliases that make a file deep are refused', () => {
+  const lines = Array.from(
+    { length: 60 },
+    (_, i) => `l${i}: &a${i} ${'['.repeat(90)}${i === 0 ? 'x' : `*a${i - 1}`}${']'.repeat(90)}`,
+  );
+  assert.equal(told(lines.join('\n')), ['v.yaml: is too large with its aliases written out; use fewer of them']);
+});
+
 test('__proto__ is an ordinary key', () => {
   const { values, findings } = parse('__proto__: {polluted: 1}\na: {<<: {__proto__: {b: 1}}}');
   assert.equal(findings, []);

@@ -121,6 +121,16 @@ const rows: readonly (readonly [string, unknown, readonly string[]])[] = [
     ['serving.colour: is no value of this chart; remove it, or write one of enabled, ingress'],
   ],
   [
+    'unknown: a section in another one',
+    { serving: { kafka: {} } },
+    ['serving.kafka: is no value of this chart; did you mean kafka?'],
+  ],
+  [
+    'unknown: signs only',
+    { serving: { '*': 1 } },
+    ['serving["*"]: is no value of this chart; remove it, or write one of enabled, ingress'],
+  ],
+  [
     'unknown in a list',
     { kafka: { enabled: true, listeners: [{ nam: 'a', name: 'a', port: 1 }] } },
     ['kafka.listeners[0].nam: is no value of this chart; did you mean kafka.listeners[0].name?'],

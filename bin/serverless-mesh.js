@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Starts the built command. In a checkout whose sources are newer than the build, says so and runs the sources.
+import { readdirSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const built = statSync(`${root}build/built`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const isNewer = path => statSync(path).mtimeMs > built;
+const sources = ['generator', 'values-schema'].filter(folder => statSync(root + folder, { throwIfNoEntry: false }));
+const stale =
+  built === 0 ||
+  sources.some(folder => readdirSync(root + folder, { recursive: true }).some(file => isNewer(`${root}${folder}/${file}`)));
+
+if (!stale) await import('../build/serverless-mesh.js');
+else {
+  const why = built === 0 ? 'is not built' : 'was built before its sources changed';
+  process.stderr.write(`serverless-mesh ${why}: running from source, which starts slower; npm run build mends it\n`);
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import('../generator/main.ts');
+}

@@ -1,0 +1,120 @@
+{{- /*
+Rules between values. What one value alone must be is in values.schema.json.
+Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh generate"; do not edit.
+*/ -}}
+{{- define "serverless-mesh.rules" -}}
+{{- if has .Values.mesh.namespace (list "knative-serving" "knative-eventing" "knative-serving-ingress") }}
+{{- fail "mesh.namespace: is a namespace of Knative; write the namespace of the control plane, for example istio-system" }}
+{{- end }}
+{{- range $index, $member := .Values.mesh.members }}
+{{- if has $member (list "knative-serving" "knative-eventing" "knative-serving-ingress") }}
+{{- fail (printf "mesh.members[%d]: is %v, which is not yours; leave it out, the chart adds what the mesh needs" $index $member) }}
+{{- end }}
+{{- end }}
+{{- if has .Values.mesh.namespace .Values.mesh.members }}
+{{- fail "mesh.members: contains mesh.namespace, which cannot be a member of its own mesh; leave it out" }}
+{{- end }}
+{{- if and .Values.mesh.controlPlane.version (not (has .Values.mesh.controlPlane.version (list "v2.2" "v2.3" "v2.4" "v2.5" "v2.6"))) (not .Values.mesh.controlPlane.allowUnknownVersion) }}
+{{- fail "mesh.controlPlane.version: is not one of v2.2, v2.3, v2.4, v2.5, v2.6; write one of them, \"\" for the newest, or set mesh.controlPlane.allowUnknownVersion" }}
+{{- end }}
+{{- if regexMatch "^([0-9]|[12][0-9]|30)s$" .Values.mesh.controlPlane.terminationDrainDuration }}
+{{- fail (printf "mesh.controlPlane.terminationDrainDuration: is %v, but Knative takes up to 30 seconds to stop a pod; write more than 30s, for example 35s" .Values.mesh.controlPlane.terminationDrainDuration) }}
+{{- end }}
+{{- if and (not .Values.mesh.controlPlane.manageNetworkPolicy) (eq .Values.serverless.release "v1.31") }}
+{{- fail "mesh.controlPlane.manageNetworkPolicy: is false, but Serverless v1.31 has no way to leave out its own NetworkPolicies; leave it true, or set serverless.release to v1.32 or later" }}
+{{- end }}
+{{- if not (has "8022" (splitList "," (join "," .Values.mesh.controlPlane.excludedInboundPorts))) }}
+{{- fail "mesh.controlPlane.excludedInboundPorts: lacks 8022, the wait-for-drain hook that Kubernetes calls without a client certificate; add 8022" }}
+{{- end }}
+{{- if and .Values.serving.metrics.enabled (not (has "8444" (splitList "," (join "," .Values.mesh.controlPlane.excludedInboundPorts)))) }}
+{{- fail "mesh.controlPlane.excludedInboundPorts: lacks 8444, from which Prometheus reads metrics without a client certificate; add 8444, or set serving.metrics.enabled to false" }}
+{{- end }}
+{{- if and (eq .Values.gateway.tls.source "inline") (ne .Values.serving.ingress "istio") }}
+{{- fail "gateway.tls.source: is inline, but with serving.ingress kourier there is no gateway of the mesh; leave it existing" }}
+{{- end }}
+{{- if and (eq .Values.gateway.tls.source "inline") (or (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN CERTIFICATE-----[ \\t\\r\\n]" .Values.gateway.tls.inline.certificate)) (contains "PRIVATE KEY" .Values.gateway.tls.inline.certificate)) }}
+{{- fail "gateway.tls.inline.certificate: is no certificate in PEM, as gateway.tls.source inline needs; write what follows and includes -----BEGIN CERTIFICATE-----, without any key" }}
+{{- end }}
+{{- if and (eq .Values.gateway.tls.source "inline") (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN ((RSA|EC) )?PRIVATE KEY-----[ \\t\\r\\n]" .Values.gateway.tls.inline.privateKey)) }}
+{{- fail "gateway.tls.inline.privateKey: is no private key in PEM, as gateway.tls.source inline needs; write the unencrypted key, beginning with its BEGIN line" }}
+{{- end }}
+{{- if and (eq .Values.gateway.tls.source "existing") .Values.gateway.tls.inline.privateKey }}
+{{- fail "gateway.tls.inline.privateKey: is set, but gateway.tls.source is existing; set the source to inline, or remove the key from the values" }}
+{{- end }}
+{{- if and .Values.kafka.enabled (not .Values.eventing.enabled) }}
+{{- fail "kafka.enabled: is true, but eventing.enabled is false; Knative Kafka needs Knative Eventing, enable both or none" }}
+{{- end }}
+{{- if and .Values.kafka.enabled (not .Values.kafka.bootstrapServers) }}
+{{- fail "kafka.bootstrapServers: is empty, but kafka.enabled is true; list the brokers as host:port, for example my-cluster-kafka-bootstrap.kafka:9092" }}
+{{- end }}
+{{- range $index, $server := .Values.kafka.bootstrapServers }}
+{{- if not (has (regexFind "[0-9]+$" $server) (splitList "," (include "serverless-mesh.listenerPorts" $))) }}
+{{- fail (printf "kafka.bootstrapServers[%d]: has port %v, which is no port of kafka.listeners; add a listener with that port, or correct the port" $index (regexFind "[0-9]+$" $server)) }}
+{{- end }}
+{{- end }}
+{{- if ne (len (splitList "," (include "serverless-mesh.listenerNames" .))) (len (uniq (splitList "," (include "serverless-mesh.listenerNames" .)))) }}
+{{- fail "kafka.listeners: has a name twice; Istio refuses that, give each listener its own name" }}
+{{- end }}
+{{- if ne (len (splitList "," (include "serverless-mesh.listenerPorts" .))) (len (uniq (splitList "," (include "serverless-mesh.listenerPorts" .)))) }}
+{{- fail "kafka.listeners: has a port twice; give each port one listener" }}
+{{- end }}
+{{- if and .Values.kafka.authSecret.namespace (not .Values.kafka.authSecret.name) }}
+{{- fail "kafka.authSecret.name: is empty, but kafka.authSecret.namespace is set; set both or none" }}
+{{- end }}
+{{- if and .Values.kafka.authSecret.name (not .Values.kafka.authSecret.namespace) }}
+{{- fail "kafka.authSecret.namespace: is empty, but kafka.authSecret.name is set; set both or none" }}
+{{- end }}
+{{- if and .Values.kafka.broker.enabled .Values.kafka.authSecret.namespace (ne .Values.kafka.authSecret.namespace "knative-eventing") }}
+{{- fail (printf "kafka.authSecret.namespace: is %v, but the Kafka Broker reads its Secret only in knative-eventing; create the Secret there, or set kafka.broker.enabled to false" .Values.kafka.authSecret.namespace) }}
+{{- end }}
+{{- range $name := keys .Values.serving.config | sortAlpha }}
+{{- if regexMatch "^config-" $name }}
+{{- fail (printf "serving.config[%q]: is named with its prefix; write the name without config-, for example network" $name) }}
+{{- end }}
+{{- end }}
+{{- range $name := keys .Values.eventing.config | sortAlpha }}
+{{- if regexMatch "^config-" $name }}
+{{- fail (printf "eventing.config[%q]: is named with its prefix; write the name without config-, for example network" $name) }}
+{{- end }}
+{{- end }}
+{{- if hasKey .Values.serving.config "istio" }}
+{{- fail "serving.config: sets istio, which the chart sets itself; remove it and use mesh.namespace" }}
+{{- end }}
+{{- if and (hasKey .Values.serving.config "observability") (hasKey .Values.serving.config.observability "metrics.backend-destination") }}
+{{- fail "serving.config: sets observability.metrics.backend-destination, which the chart sets itself; remove it and use serving.metrics.enabled" }}
+{{- end }}
+{{- if and (hasKey .Values.serving.config "observability") (hasKey .Values.serving.config.observability "metrics-protocol") }}
+{{- fail "serving.config: sets observability.metrics-protocol, which the chart sets itself; remove it and use serving.metrics.enabled" }}
+{{- end }}
+{{- if and (hasKey .Values.serving.config "observability") (hasKey .Values.serving.config.observability "request-metrics-protocol") }}
+{{- fail "serving.config: sets observability.request-metrics-protocol, which the chart sets itself; remove it and use serving.metrics.enabled" }}
+{{- end }}
+{{- if and (hasKey .Values.serving.config "network") (hasKey .Values.serving.config.network "ingress-class") }}
+{{- fail "serving.config: sets network.ingress-class, which the chart sets itself; remove it and use serving.ingress" }}
+{{- end }}
+{{- if and (hasKey .Values.serving.config "network") (hasKey .Values.serving.config.network "ingress.class") }}
+{{- fail "serving.config: sets network.ingress.class, which the chart sets itself; remove it and use serving.ingress" }}
+{{- end }}
+{{- if and (hasKey .Values.eventing.config "features") (hasKey .Values.eventing.config.features "istio") }}
+{{- fail "eventing.config: sets features.istio, which the chart sets itself; remove it and use serving.ingress" }}
+{{- end }}
+{{- if and .Values.verify.namespace (not .Values.cluster.appsDomain) }}
+{{- fail "verify.namespace: is set, but cluster.appsDomain is empty; write the domain of the OpenShift routes there, for example apps.example.com" }}
+{{- end }}
+{{- if and .Values.verify.namespace (or .Values.mesh.memberRoll.create .Values.mesh.serviceMeshMembers.create) (not (has .Values.verify.namespace .Values.mesh.members)) }}
+{{- fail (printf "verify.namespace: is %v, which is not in mesh.members; write one of them, or add it there" .Values.verify.namespace) }}
+{{- end }}
+{{- if and .Values.verify.caCertificate (or (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN CERTIFICATE-----[ \\t\\r\\n]" .Values.verify.caCertificate)) (contains "PRIVATE KEY" .Values.verify.caCertificate)) }}
+{{- fail "verify.caCertificate: is no certificate in PEM; write the public certificate of the CA, from -----BEGIN CERTIFICATE----- on, without any key" }}
+{{- end }}
+{{- range $key := keys .Values.commonLabels | sortAlpha }}
+{{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/|^(app\\.kubernetes\\.io/(name|instance|version|managed-by)|istio|istio-injection|knative|app)$" $key }}
+{{- fail (printf "commonLabels[%q]: has a meaning for the products that read it; choose a key of your own, for example example.com/team" $key) }}
+{{- end }}
+{{- end }}
+{{- range $key := keys .Values.commonAnnotations | sortAlpha }}
+{{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/" $key }}
+{{- fail (printf "commonAnnotations[%q]: has a meaning for the products that read it; choose a key of your own, for example example.com/team" $key) }}
+{{- end }}
+{{- end }}
+{{- end }}

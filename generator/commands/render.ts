@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { GeneratorError } from '../errors.ts';
+import { findingText } from '../findings.ts';
+import type { Io, Status } from '../io.ts';
+import { serverlessMesh } from '../model/serverless-mesh/index.ts';
+import { writeWhole } from '../output/replace.ts';
+import { evaluateChart } from '../render/evaluate-chart.ts';
+import { manifestsJson, manifestsYaml } from '../render/manifests.ts';
+import type { Rendered } from '../render/order.ts';
+import { type Environment, type EnvironmentOptions, readEnvironments } from '../values/environments.ts';
+
+export interface RenderOptions extends EnvironmentOptions {
+  readonly engine: 'model' | 'helm';
+  readonly releaseName: string;
+  readonly namespace: string;
+  readonly output: 'yaml' | 'json';
+  /** Write one file per environment here, instead of printing. */
+  readonly outDir?: string | undefined;
+}
+
+/** Renders environments. An environment with findings is not rendered: its findings are printed, and nothing is written. */
+export async function runRender(options: RenderOptions, io: Io): Promise<Status> {
+  const engine = await engineOf(options);
+  const texts = new Map<string, string>();
+  let findings = 0;
+  for (const environment of readEnvironments(serverlessMesh, options)) {
+    for (const f of environment.findings) io.talk(`${findingText(f)}\n`);
+    findings += environment.findings.length;
+    if (environment.findings.length > 0) continue;
+    if (texts.has(environment.name))
+      throw new GeneratorError(`${environment.name}: two environments have this name; give their files different names.`, 2);
+    const items = await engine(environment);
+    texts.set(environment.name, options.output === 'json' ? manifestsJson(environment.name, items) : manifestsYaml(items));
+  }
+  if (findings > 0) return 1;
+  if (options.outDir === undefined) print(texts, options, io);
+  else write(texts, options.outDir, options.output, io);
+  return 0;
+}
+
+async function engineOf({ engine, releaseName, namespace }: RenderOptions): Promise<(e: Environment) => Promise<Rendered[]> | Rendered[]> {
+  if (engine === 'model') return e => evaluateChart(serverlessMesh, e.values, { name: releaseName, namespace });
+  const { helmEngine } = await import('../render/helm.ts');
+  return helmEngine(serverlessMesh, { name: releaseName, namespace });
+}
+
+function print(texts: ReadonlyMap<string, string>, { output }: RenderOptions, io: Io): void {
+  if (output === 'json') return io.out(`[${[...texts.values()].join(',\n')}]\n`);
+  for (const [name, text] of texts) {
+    if (texts.size > 1) io.out(`# Environment: ${name}\n`);
+    io.out(text);
+  }
+}
+
+function write(texts: ReadonlyMap<string, string>, folder: string, output: string, io: Io): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of texts) {
+    const path = join(folder, `${name}.${output}`);
+    // A Secret may hold a private key, which only its owner may read.
+    writeWhole(path, text, { mode: /"?kind"?: ?"?Secret\b/.test(text) ? 0o600 : 0o644 });
+    io.talk(`wrote ${path}\n`);
+  }
+}
