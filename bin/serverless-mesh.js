@@ -9,7 +9,9 @@ const isNewer = path => statSync(path).mtimeMs > built;
 const sources = ['generator', 'values-schema'].filter(folder => statSync(root + folder, { throwIfNoEntry: false }));
 const stale =
   built === 0 ||
-  sources.some(folder => readdirSync(root + folder, { recursive: true }).some(file => isNewer(`${root}${folder}/${file}`)));
+  sources.some(folder =>
+    readdirSync(root + folder, { recursive: true }).some(file => isNewer(`${root}${folder}/${file}`)),
+  );
 
 if (!stale) await import('../build/serverless-mesh.js');
 else {

@@ -15,17 +15,26 @@ export function checkModel(chart: Chart, statics: ReadonlyMap<string, string>): 
   const used = (path: string) => [...usage.values].some(u => path === u || path.startsWith(`${u}.`));
   const idle = declared.filter(path => !used(path) && !FOR_PARENTS.includes(path));
   if (idle.length > 0)
-    throw new GeneratorError(`${chart.name}: no template uses the value ${idle.join(', ')}; use it, or remove it from values-schema.`);
+    throw new GeneratorError(
+      `${chart.name}: no template uses the value ${idle.join(', ')}; use it, or remove it from values-schema.`,
+    );
   const known = new Set(declared.flatMap(ancestors));
   // An item of a list of scalars needs no declaration of its own.
   const unknown = [...usage.values].filter(path => !known.has(path.replace(/\[\]$/, '')));
   if (unknown.length > 0)
-    throw new GeneratorError(`${chart.name}: ${unknown.join(', ')} is used, but values-schema does not declare it; declare it, or correct the path.`);
+    throw new GeneratorError(
+      `${chart.name}: ${unknown.join(', ')} is used, but values-schema does not declare it; declare it, or correct the path.`,
+    );
   const lonely = chart.helpers.filter(h => !usage.helpers.has(h)).map(h => h.name);
-  if (lonely.length > 0) throw new GeneratorError(`${chart.name}: nobody includes the helper ${lonely.join(', ')}; include it, or remove it.`);
+  if (lonely.length > 0)
+    throw new GeneratorError(
+      `${chart.name}: nobody includes the helper ${lonely.join(', ')}; include it, or remove it.`,
+    );
   const undefinedHelpers = [...usage.helpers].filter(h => !chart.helpers.includes(h)).map(h => h.name);
   if (undefinedHelpers.length > 0)
-    throw new GeneratorError(`${chart.name}: the helper ${undefinedHelpers.join(', ')} is included, but the chart does not list it; add it to helpers.`);
+    throw new GeneratorError(
+      `${chart.name}: the helper ${undefinedHelpers.join(', ')} is included, but the chart does not list it; add it to helpers.`,
+    );
 }
 
 function usageOf(chart: Chart, statics: ReadonlyMap<string, string>): Usage {

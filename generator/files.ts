@@ -12,5 +12,13 @@ export function readFrames(): Frames {
   const folder = join(projectRoot, 'chart-templates');
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(e => e.isFile());
   const paths = entries.map(e => join(e.parentPath ?? e.path, e.name));
-  return new Map(paths.map(path => [path.slice(folder.length + 1).split(sep).join('/'), readFileSync(path, 'utf8')]));
+  return new Map(
+    paths.map(path => [
+      path
+        .slice(folder.length + 1)
+        .split(sep)
+        .join('/'),
+      readFileSync(path, 'utf8'),
+    ]),
+  );
 }

@@ -12,7 +12,10 @@ import { charts } from '../generator/charts.ts';
 const compiledSchemas: Plugin = {
   name: 'compiled-schemas',
   setup({ onLoad }) {
-    onLoad({ filter: /generator[\\/]values[\\/]compiled\.ts$/ }, () => ({ contents: compiledModule(), resolveDir: process.cwd() }));
+    onLoad({ filter: /generator[\\/]values[\\/]compiled\.ts$/ }, () => ({
+      contents: compiledModule(),
+      resolveDir: process.cwd(),
+    }));
   },
 };
 

@@ -33,7 +33,11 @@ export const list = <I extends TSchema>(
   words: Words & { default?: unknown[]; minItems?: number; maxItems: number; uniqueItems?: true },
 ) => Type.Array(items, words);
 /** A map of the user's own keys. */
-export const map = <V extends TSchema>(keys: TextRules, values: V, words: Words & { default?: object; minProperties?: number }) =>
+export const map = <V extends TSchema>(
+  keys: TextRules,
+  values: V,
+  words: Words & { default?: object; minProperties?: number },
+) =>
   Type.Unsafe<Record<string, Static<V>>>({
     type: 'object',
     propertyNames: { type: 'string', ...keys },

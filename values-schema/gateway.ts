@@ -1,7 +1,10 @@
 import { choice, grammar, list, pem, section, text } from './field.ts';
 
 const inline = section(
-  { title: 'Inline certificate', description: 'The certificate and its key as values. They also stay in the Secret in which Helm keeps the release.' },
+  {
+    title: 'Inline certificate',
+    description: 'The certificate and its key as values. They also stay in the Secret in which Helm keeps the release.',
+  },
   {
     certificate: pem({
       title: 'Certificate',
@@ -9,7 +12,8 @@ const inline = section(
     }),
     privateKey: pem({
       title: 'Private key',
-      description: 'PEM of its private key. Prefer source existing: this value also stays in the Secret in which Helm keeps the release.',
+      description:
+        'PEM of its private key. Prefer source existing: this value also stays in the Secret in which Helm keeps the release.',
       secret: true,
     }),
   },
@@ -20,7 +24,8 @@ export const gateway = section(
   {
     hosts: list(text({ title: 'Host', description: 'Host name, *. and a domain, or *.', ...grammar.gatewayHost }), {
       title: 'Hosts',
-      description: 'Hosts that the ingress gateway serves on port 443. Narrow it, for example to *.apps.example.com, where another Gateway of the same mesh serves *.',
+      description:
+        'Hosts that the ingress gateway serves on port 443. Narrow it, for example to *.apps.example.com, where another Gateway of the same mesh serves *.',
       default: ['*'],
       minItems: 1,
       maxItems: 100,
@@ -37,7 +42,8 @@ export const gateway = section(
         }),
         source: choice(['existing', 'inline'], {
           title: 'Source',
-          description: 'existing: you create the Secret, for example with serverless-mesh certificates. inline: the chart creates it from gateway.tls.inline.',
+          description:
+            'existing: you create the Secret, for example with serverless-mesh certificates. inline: the chart creates it from gateway.tls.inline.',
           default: 'existing',
         }),
         inline,

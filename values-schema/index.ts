@@ -18,7 +18,8 @@ const serverless = section(
   {
     release: choice(releases, {
       title: 'Release',
-      description: 'Release of the installed OpenShift Serverless operator. It selects the fields that changed between releases. v1.38 is not released yet.',
+      description:
+        'Release of the installed OpenShift Serverless operator. It selects the fields that changed between releases. v1.38 is not released yet.',
       default: 'v1.37',
     }),
   },
@@ -59,7 +60,11 @@ export const Values = section(
     commonLabels: map(
       grammar.labelKey,
       text({ title: 'Label value', description: 'Value of the label.', ...grammar.labelValue }),
-      { title: 'Labels for every object', description: 'Labels to add to every object, for example {team: platform}.', default: {} },
+      {
+        title: 'Labels for every object',
+        description: 'Labels to add to every object, for example {team: platform}.',
+        default: {},
+      },
     ),
     commonAnnotations: map(
       grammar.labelKey,
@@ -74,7 +79,8 @@ export const Values = section(
     }),
     enabled: flag({
       title: 'Enabled as a dependency',
-      description: 'Not used by this chart. Declared so that another chart can name it as the condition of its dependency.',
+      description:
+        'Not used by this chart. Declared so that another chart can name it as the condition of its dependency.',
       default: true,
     }),
   },

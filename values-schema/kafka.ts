@@ -1,14 +1,18 @@
 import { flag, grammar, integer, list, optional, section, text } from './field.ts';
 
 const part = (title: string, what: string) =>
-  section({ title, description: `${what}.` }, { enabled: flag({ title: `Install ${title}`, description: `${what}.`, default: true }) });
+  section(
+    { title, description: `${what}.` },
+    { enabled: flag({ title: `Install ${title}`, description: `${what}.`, default: true }) },
+  );
 
 const listener = section(
   { title: 'Listener', description: 'A port on which the Kafka brokers listen.' },
   {
     name: text({
       title: 'Name',
-      description: 'Name of the port, unique in the list. Istio reads the protocol from what stands before the first dash: keep tcp.',
+      description:
+        'Name of the port, unique in the list. Istio reads the protocol from what stands before the first dash: keep tcp.',
       ...grammar.dnsLabel,
     }),
     port: integer({ title: 'Port', description: 'Port number, unique in the list.', minimum: 1, maximum: 65535 }),
@@ -20,16 +24,21 @@ export const kafka = section(
   {
     enabled: flag({
       title: 'Install Knative Kafka',
-      description: 'Create the KnativeKafka resource and the ServiceEntry for the Kafka cluster. Needs eventing.enabled and kafka.bootstrapServers.',
+      description:
+        'Create the KnativeKafka resource and the ServiceEntry for the Kafka cluster. Needs eventing.enabled and kafka.bootstrapServers.',
       default: false,
     }),
-    bootstrapServers: list(text({ title: 'Bootstrap server', description: 'host:port of a broker.', ...grammar.hostPort }), {
-      title: 'Bootstrap servers',
-      description: 'Addresses of the Kafka cluster, for example my-cluster-kafka-bootstrap.kafka:9092. Each port must be one of kafka.listeners.',
-      default: [],
-      maxItems: 50,
-      uniqueItems: true,
-    }),
+    bootstrapServers: list(
+      text({ title: 'Bootstrap server', description: 'host:port of a broker.', ...grammar.hostPort }),
+      {
+        title: 'Bootstrap servers',
+        description:
+          'Addresses of the Kafka cluster, for example my-cluster-kafka-bootstrap.kafka:9092. Each port must be one of kafka.listeners.',
+        default: [],
+        maxItems: 50,
+        uniqueItems: true,
+      },
+    ),
     listeners: list(listener, {
       title: 'Listeners',
       description: 'Ports of the Kafka brokers, as the mesh must know them.',
@@ -46,7 +55,11 @@ export const kafka = section(
     broker: section(
       { title: 'Broker', description: 'The Kafka implementation of Broker.' },
       {
-        enabled: flag({ title: 'Install the Kafka Broker', description: 'Install the Kafka implementation of Broker.', default: true }),
+        enabled: flag({
+          title: 'Install the Kafka Broker',
+          description: 'Install the Kafka implementation of Broker.',
+          default: true,
+        }),
         numPartitions: integer({
           title: 'Partitions',
           description: "Partitions of a Broker's topic.",

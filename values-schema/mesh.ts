@@ -5,7 +5,8 @@ const controlPlane = section(
   {
     create: flag({
       title: 'Create the control plane',
-      description: 'Create the ServiceMeshControlPlane. Set to false to use an existing one: nothing of it is touched, and it must have the settings that NOTES lists.',
+      description:
+        'Create the ServiceMeshControlPlane. Set to false to use an existing one: nothing of it is touched, and it must have the settings that NOTES lists.',
       default: true,
     }),
     name: text({
@@ -29,38 +30,42 @@ const controlPlane = section(
     }),
     identity: choice(['Kubernetes', 'ThirdParty'], {
       title: 'Identity type',
-      description: 'How the control plane proves service account tokens. Red Hat OpenShift Service on AWS needs ThirdParty.',
+      description:
+        'How the control plane proves service account tokens. Red Hat OpenShift Service on AWS needs ThirdParty.',
       default: 'Kubernetes',
     }),
     manageNetworkPolicy: flag({
       title: 'Let Service Mesh manage NetworkPolicies',
-      description: 'Whether the Service Mesh operator makes NetworkPolicies in member namespaces. Set to false, the Serverless operator is told to make none either, and NetworkPolicies are yours.',
+      description:
+        'Whether the Service Mesh operator makes NetworkPolicies in member namespaces. Set to false, the Serverless operator is told to make none either, and NetworkPolicies are yours.',
       default: true,
     }),
     terminationDrainDuration: text({
       title: 'Drain duration of proxies',
-      description: "How long a stopping proxy serves open requests, in seconds (35s) or minutes (1m). Must exceed the 30 seconds that Knative gives a stopping pod.",
+      description:
+        'How long a stopping proxy serves open requests, in seconds (35s) or minutes (1m). Must exceed the 30 seconds that Knative gives a stopping pod.',
       default: '35s',
       pattern: '^[1-9][0-9]{0,3}[sm]$',
       maxLength: 5,
       hint: 'seconds or minutes, for example 35s or 1m',
     }),
-    excludedInboundPorts: list(
-      integer({ title: 'Port', description: 'Port number.', minimum: 1, maximum: 65535 }),
-      {
-        title: 'Ports outside the mesh',
-        description: 'Ports that Kubernetes and cluster monitoring call without a client certificate: 8444 for metrics, 8022 for the wait-for-drain hook. Add to the list, keep these two.',
-        default: [8444, 8022],
-        minItems: 1,
-        maxItems: 32,
-        uniqueItems: true,
-      },
-    ),
+    excludedInboundPorts: list(integer({ title: 'Port', description: 'Port number.', minimum: 1, maximum: 65535 }), {
+      title: 'Ports outside the mesh',
+      description:
+        'Ports that Kubernetes and cluster monitoring call without a client certificate: 8444 for metrics, 8022 for the wait-for-drain hook. Add to the list, keep these two.',
+      default: [8444, 8022],
+      minItems: 1,
+      maxItems: 32,
+      uniqueItems: true,
+    }),
   },
 );
 
 export const mesh = section(
-  { title: 'Service Mesh', description: 'The mesh that OpenShift Serverless is part of. A cluster can have several, Serverless is in one.' },
+  {
+    title: 'Service Mesh',
+    description: 'The mesh that OpenShift Serverless is part of. A cluster can have several, Serverless is in one.',
+  },
   {
     namespace: text({
       title: 'Control plane namespace',
@@ -81,7 +86,8 @@ export const mesh = section(
       {
         create: flag({
           title: 'Create the member roll',
-          description: 'Create the ServiceMeshMemberRoll. Set to false where one exists: knative-serving, knative-eventing and your namespaces must be on it.',
+          description:
+            'Create the ServiceMeshMemberRoll. Set to false where one exists: knative-serving, knative-eventing and your namespaces must be on it.',
           default: true,
         }),
       },
@@ -91,7 +97,8 @@ export const mesh = section(
       {
         create: flag({
           title: 'Use ServiceMeshMember objects',
-          description: 'Create a ServiceMeshMember in knative-serving, knative-eventing and each of your namespaces, instead of the member roll.',
+          description:
+            'Create a ServiceMeshMember in knative-serving, knative-eventing and each of your namespaces, instead of the member roll.',
           default: false,
         }),
       },

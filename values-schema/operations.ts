@@ -5,7 +5,8 @@ export const namespaces = section(
   {
     create: flag({
       title: 'Create the control plane namespace',
-      description: 'Create mesh.namespace where it does not exist. It is kept on uninstall. Namespaces of Knative are made by the Serverless operator, yours by you.',
+      description:
+        'Create mesh.namespace where it does not exist. It is kept on uninstall. Namespaces of Knative are made by the Serverless operator, yours by you.',
       default: true,
     }),
   },
@@ -16,7 +17,8 @@ export const preflight = section(
   {
     enabled: flag({
       title: 'Check the cluster',
-      description: 'Look at the cluster before anything is installed: conflicting Gateways, an exposed istio-ingressgateway, an operator of another release. Set to false where the installing user may not list these objects.',
+      description:
+        'Look at the cluster before anything is installed: conflicting Gateways, an exposed istio-ingressgateway, an operator of another release. Set to false where the installing user may not list these objects.',
       default: true,
     }),
   },
@@ -35,11 +37,16 @@ export const jobs = section(
 );
 
 export const verify = section(
-  { title: 'Verification', description: 'What helm test does: it creates a Knative Service in the mesh and calls it from outside over its URL.' },
+  {
+    title: 'Verification',
+    description:
+      'What helm test does: it creates a Knative Service in the mesh and calls it from outside over its URL.',
+  },
   {
     namespace: text({
       title: 'Namespace',
-      description: 'Where helm test creates its Knative Service; one of mesh.members. Empty means the first of them; without members, or without cluster.appsDomain, there is no test.',
+      description:
+        'Where helm test creates its Knative Service; one of mesh.members. Empty means the first of them; without members, or without cluster.appsDomain, there is no test.',
       default: '',
       ...optional(grammar.dnsLabel),
       maxLength: 51,
@@ -58,7 +65,8 @@ export const verify = section(
     }),
     caCertificate: pem({
       title: 'CA certificate',
-      description: 'PEM of the public certificate of the CA that signed the wildcard certificate. Empty where a public CA signed it. The call is never made without checking the certificate.',
+      description:
+        'PEM of the public certificate of the CA that signed the wildcard certificate. Empty where a public CA signed it. The call is never made without checking the certificate.',
     }),
   },
 );

@@ -30,20 +30,26 @@ export const serving = section(
     }),
     ingress: choice(['istio', 'kourier'], {
       title: 'Ingress',
-      description: 'Who receives requests: istio, through the gateways of the mesh with mTLS; or kourier, where only your own namespaces are in the mesh and Knative itself is not.',
+      description:
+        'Who receives requests: istio, through the gateways of the mesh with mTLS; or kourier, where only your own namespaces are in the mesh and Knative itself is not.',
       default: 'istio',
     }),
     secretInformerFiltering: choice(['operatorDefault', 'enabled', 'disabled'], {
       title: 'Secret filtering of net-istio',
-      description: 'Whether net-istio-controller watches only Secrets with the label networking.internal.knative.dev/certificate-uid, which saves memory on large clusters. The operator does so by default from v1.32 on.',
+      description:
+        'Whether net-istio-controller watches only Secrets with the label networking.internal.knative.dev/certificate-uid, which saves memory on large clusters. The operator does so by default from v1.32 on.',
       default: 'operatorDefault',
     }),
     metrics: section(
-      { title: 'Metrics', description: 'Metrics of Knative Serving for the cluster monitoring, which is not part of the mesh.' },
+      {
+        title: 'Metrics',
+        description: 'Metrics of Knative Serving for the cluster monitoring, which is not part of the mesh.',
+      },
       {
         enabled: flag({
           title: 'Enable metrics',
-          description: 'Switch on the metrics that are off by default under mTLS, and admit Prometheus to knative-serving.',
+          description:
+            'Switch on the metrics that are off by default under mTLS, and admit Prometheus to knative-serving.',
           default: false,
         }),
       },
@@ -55,7 +61,11 @@ export const serving = section(
 export const eventing = section(
   { title: 'Knative Eventing', description: 'The KnativeEventing resource.' },
   {
-    enabled: flag({ title: 'Install Knative Eventing', description: 'Create the KnativeEventing resource.', default: true }),
+    enabled: flag({
+      title: 'Install Knative Eventing',
+      description: 'Create the KnativeEventing resource.',
+      default: true,
+    }),
     config: config('Knative Eventing', 'features: {delivery-timeout: enabled}'),
   },
 );

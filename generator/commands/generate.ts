@@ -42,5 +42,6 @@ function report(comparison: ReturnType<typeof compareGenerated>, total: number, 
 export function requireFresh(files: ReadonlyMap<string, string>, root = projectRoot): void {
   const { stale, edited, missing } = compareGenerated(root, files);
   const wrong = [...stale, ...edited, ...missing];
-  if (wrong.length > 0) throw new GeneratorError(`${wrong.join(', ')}: not as the model says; run serverless-mesh generate first.`);
+  if (wrong.length > 0)
+    throw new GeneratorError(`${wrong.join(', ')}: not as the model says; run serverless-mesh generate first.`);
 }

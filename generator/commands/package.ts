@@ -41,6 +41,7 @@ export function runPackage({ charts, out, sourceDateEpoch, root = projectRoot }:
 
 function mtimeOption(epoch: string | undefined): { mtime?: number } {
   if (epoch === undefined || epoch === '') return {};
-  if (!/^\d{1,10}$/.test(epoch)) throw new GeneratorError('SOURCE_DATE_EPOCH: is no number of seconds; write digits only, or unset it.', 2);
+  if (!/^\d{1,10}$/.test(epoch))
+    throw new GeneratorError('SOURCE_DATE_EPOCH: is no number of seconds; write digits only, or unset it.', 2);
   return { mtime: Number(epoch) };
 }

@@ -29,9 +29,15 @@ export async function runRender(options: RenderOptions, io: Io): Promise<Status>
     findings += environment.findings.length;
     if (environment.findings.length > 0) continue;
     if (texts.has(environment.name))
-      throw new GeneratorError(`${environment.name}: two environments have this name; give their files different names.`, 2);
+      throw new GeneratorError(
+        `${environment.name}: two environments have this name; give their files different names.`,
+        2,
+      );
     const items = await engine(environment);
-    texts.set(environment.name, options.output === 'json' ? manifestsJson(environment.name, items) : manifestsYaml(items));
+    texts.set(
+      environment.name,
+      options.output === 'json' ? manifestsJson(environment.name, items) : manifestsYaml(items),
+    );
   }
   if (findings > 0) return 1;
   if (options.outDir === undefined) print(texts, options, io);
@@ -39,14 +45,21 @@ export async function runRender(options: RenderOptions, io: Io): Promise<Status>
   return 0;
 }
 
-async function engineOf({ engine, releaseName, namespace }: RenderOptions): Promise<(e: Environment) => Promise<Rendered[]> | Rendered[]> {
+async function engineOf({
+  engine,
+  releaseName,
+  namespace,
+}: RenderOptions): Promise<(e: Environment) => Promise<Rendered[]> | Rendered[]> {
   if (engine === 'model') return e => evaluateChart(serverlessMesh, e.values, { name: releaseName, namespace });
   const { helmEngine } = await import('../render/helm.ts');
   return helmEngine(serverlessMesh, { name: releaseName, namespace });
 }
 
 function print(texts: ReadonlyMap<string, string>, { output }: RenderOptions, io: Io): void {
-  if (output === 'json') return io.out(`[${[...texts.values()].join(',\n')}]\n`);
+  if (output === 'json') {
+    io.out(`[${[...texts.values()].join(',\n')}]\n`);
+    return;
+  }
   for (const [name, text] of texts) {
     if (texts.size > 1) io.out(`# Environment: ${name}\n`);
     io.out(text);

@@ -1,6 +1,6 @@
-import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { findingText } from '../findings.ts';
 import type { Io, Status } from '../io.ts';
+import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { type EnvironmentOptions, readEnvironments } from '../values/environments.ts';
 
 export interface ValidateOptions extends EnvironmentOptions {
@@ -17,6 +17,7 @@ export function runValidate({ output, ...options }: ValidateOptions, io: Io): St
   const count = results.reduce((sum, r) => sum + r.findings.length, 0);
   if (output === 'json') io.out(`${JSON.stringify(results, null, 2)}\n`);
   else for (const r of results) for (const f of r.findings) io.out(`${findingText(f)}\n`);
-  for (const r of results) io.talk(`${r.environment}: ${r.findings.length === 0 ? 'ok' : `${r.findings.length} to correct`}\n`);
+  for (const r of results)
+    io.talk(`${r.environment}: ${r.findings.length === 0 ? 'ok' : `${r.findings.length} to correct`}\n`);
   return count === 0 ? 0 : 1;
 }

@@ -9,7 +9,9 @@ export interface Field {
 /** Leaves of the schema in order: what a user sets. Maps and lists are one field. */
 export function fields(schema: Schema, path = ''): Field[] {
   if (schema.properties === undefined) return [{ path, schema: schema as Field['schema'] }];
-  return Object.entries(schema.properties).flatMap(([key, child]) => fields(child, path === '' ? key : `${path}.${key}`));
+  return Object.entries(schema.properties).flatMap(([key, child]) =>
+    fields(child, path === '' ? key : `${path}.${key}`),
+  );
 }
 
 /** The default values that the schema declares. */

@@ -1,6 +1,7 @@
 /** Files below templates/: the objects, helpers, guards and NOTES of a chart. */
-import { printDocuments, printHelper, wrap } from '../gotmpl/print.ts';
+
 import { printLines, printRule } from '../gotmpl/lines.ts';
+import { printDocuments, printHelper, wrap } from '../gotmpl/print.ts';
 import type { Chart, Resource } from '../model/chart.ts';
 import { fill } from './frames.ts';
 
@@ -8,7 +9,12 @@ import { fill } from './frames.ts';
 export const banner = (frame: string, comment: readonly string[], source: string, lines: readonly string[]): string =>
   fill(frame, { openComment: '{{- /*', closeComment: '*/ -}}', comment, source, lines });
 
-export function resourceTemplate(frame: string, chart: Chart, path: string, { doc, source, documents }: Resource): string {
+export function resourceTemplate(
+  frame: string,
+  chart: Chart,
+  path: string,
+  { doc, source, documents }: Resource,
+): string {
   const comment = [...wrap(doc, 110), ...wrap(`Source: ${source}.`, 110)];
   return banner(frame, comment, `generator/model/${chart.name}/${path}.ts`, printDocuments(documents, `${path}.yaml`));
 }

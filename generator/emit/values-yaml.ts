@@ -13,14 +13,19 @@ export function valuesYaml(values: Schema, chart: string, source: string): strin
     '# Keep one file per environment that holds only what differs, and give it to helm install with -f.',
     `# Generated from ${source} by "serverless-mesh generate"; do not edit.`,
   ];
-  const groups = Object.entries(values.properties ?? {}).map(([key, child]) => ['', ...field(key, child as Described, key, '')]);
+  const groups = Object.entries(values.properties ?? {}).map(([key, child]) => [
+    '',
+    ...field(key, child as Described, key, ''),
+  ]);
   return `${[...head, ...groups.flat()].join('\n')}\n`;
 }
 
 function field(key: string, schema: Described, path: string, pad: string): string[] {
   const comment = wrap(`${path} -- ${words(schema)}`, 100 - pad.length).map(line => `${pad}# ${line}`);
   if (schema.properties === undefined) return [...comment, ...valueLines(key, schema.default, pad)];
-  const children = Object.entries(schema.properties).flatMap(([k, child]) => field(k, child as Described, `${path}.${k}`, `${pad}  `));
+  const children = Object.entries(schema.properties).flatMap(([k, child]) =>
+    field(k, child as Described, `${path}.${k}`, `${pad}  `),
+  );
   return [...comment, `${pad}${key}:`, ...children];
 }
 

@@ -1,6 +1,17 @@
 /** What the printer refuses, because Helm would render it wrong. Each message says what it is and what to do. */
 import { GeneratorError } from '../errors.ts';
-import { type AnyExpr, type Call, ENTRIES, type Format, INCLUDE, isExpr, isNode, type MapHelper, type Schema, type Spread } from './expr.ts';
+import {
+  type AnyExpr,
+  type Call,
+  ENTRIES,
+  type Format,
+  INCLUDE,
+  isExpr,
+  isNode,
+  type MapHelper,
+  type Schema,
+  type Spread,
+} from './expr.ts';
 import { exprText } from './text.ts';
 
 /** Where the printer stands: the template and the field, and the conditions that hold there. */
@@ -37,7 +48,8 @@ function areBranches(a: AnyExpr, yes: AnyExpr, no: AnyExpr): boolean {
 const conjuncts = (e: AnyExpr): AnyExpr[] => (e.kind === 'call' && e.fn === 'and' ? e.args.filter(isExpr) : [e]);
 
 /** `no` is the negation of `yes`. */
-const opposite = (yes: AnyExpr, no: AnyExpr) => no.kind === 'call' && no.fn === 'not' && sameText(no.args[0] as AnyExpr, yes);
+const opposite = (yes: AnyExpr, no: AnyExpr) =>
+  no.kind === 'call' && no.fn === 'not' && sameText(no.args[0] as AnyExpr, yes);
 
 /** The condition under which a node prints anything: `always`, or an expression that must be true. */
 export function presence(n: unknown): AnyExpr | 'always' {
@@ -73,7 +85,8 @@ export function checkNeverNull(place: Place, what: 'map' | 'list', parts: readon
 /** Keys that look like integers: JavaScript would move them to the front. */
 export function checkKeys(place: Place, keys: readonly string[]): void {
   const key = keys.find(k => /^(0|[1-9]\d*)$/.test(k));
-  if (key !== undefined) refuse(place, `has the integer-like key ${key}, which JavaScript reorders; use another structure.`);
+  if (key !== undefined)
+    refuse(place, `has the integer-like key ${key}, which JavaScript reorders; use another structure.`);
 }
 
 /** Our own keys beside a helper's must be reserved there, otherwise a user's map could print them a second time. */
@@ -84,9 +97,13 @@ export function checkSpreads(place: Place, map: Spread, own: readonly string[]):
   for (const key of own) {
     if (theirs.keys.includes(key)) refuse(place, `sets ${key}, which the helper ${helper.name} sets too; remove one.`);
     if (theirs.open && !theirs.reserved.includes(key))
-      refuse(place, `sets ${key} beside the helper ${helper.name}, which prints a user's map; reserve the key in its entries().`);
+      refuse(
+        place,
+        `sets ${key} beside the helper ${helper.name}, which prints a user's map; reserve the key in its entries().`,
+      );
   }
-  if (map[ENTRIES] !== undefined && theirs.open) refuse(place, `has two user's maps, its own and that of ${helper.name}; keep one.`);
+  if (map[ENTRIES] !== undefined && theirs.open)
+    refuse(place, `has two user's maps, its own and that of ${helper.name}; keep one.`);
 }
 
 function helperKeys(helper: MapHelper): { keys: readonly string[]; open: boolean; reserved: readonly string[] } {
@@ -96,14 +113,16 @@ function helperKeys(helper: MapHelper): { keys: readonly string[]; open: boolean
 
 /** A number must print as digits: from 10^6 on, Helm prints a number of a values file as 1e+06. */
 export function checkInteger(place: Place, e: AnyExpr): void {
-  if (e.schema.type === 'number') refuse(place, 'is a fraction, which Helm and JSON print differently; use an integer or text.');
+  if (e.schema.type === 'number')
+    refuse(place, 'is a fraction, which Helm and JSON print differently; use an integer or text.');
   if (e.schema.type === 'integer' && !((e.schema.maximum ?? Infinity) < 1e6))
     refuse(place, 'is an integer that Helm may print as 1e+06; give it a maximum below 1000000 in values-schema.');
 }
 
 /** A private key goes into a Secret's data, as base64, and nowhere else. */
 export function checkPublic(place: Place, e: AnyExpr): void {
-  if (e.kind === 'path' && e.schema.secret === true) refuse(place, 'prints a private key as it is; use base64() in the data of a Secret.');
+  if (e.kind === 'path' && e.schema.secret === true)
+    refuse(place, 'prints a private key as it is; use base64() in the data of a Secret.');
   if (e.kind === 'call' && e.fn !== 'base64') for (const a of e.args) if (isExpr(a)) checkPublic(place, a);
 }
 
@@ -124,7 +143,10 @@ export function checkFormat(place: Place, format: Format): void {
     checkPublic(place, e);
     checkInteger(place, e);
     if (!safeInQuotes(e.schema))
-      refuse(place, `puts ${exprText(e, '')} between quotes, which it could break out of; give it a pattern in values-schema.`);
+      refuse(
+        place,
+        `puts ${exprText(e, '')} between quotes, which it could break out of; give it a pattern in values-schema.`,
+      );
   }
 }
 
@@ -132,5 +154,6 @@ export function checkFormat(place: Place, format: Format): void {
 export function checkLiteral(place: Place, text: string): void {
   if (/\{\{|\}\}/.test(text)) refuse(place, 'holds {{ or }} as text, which Helm would execute; say it without braces.');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(text)) refuse(place, 'holds a control character; remove it.');
+  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(text))
+    refuse(place, 'holds a control character; remove it.');
 }

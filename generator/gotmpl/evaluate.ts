@@ -13,7 +13,8 @@ export interface Refusal {
 }
 
 /** The objects of a template, in the order of their text. */
-export const evaluateDocuments = (documents: unknown, scope: Scope): Manifest[] => slots(documents, scope) as Manifest[];
+export const evaluateDocuments = (documents: unknown, scope: Scope): Manifest[] =>
+  slots(documents, scope) as Manifest[];
 
 /** The refusals of a rule: none when the values keep it. */
 export function evaluateRule(n: unknown, scope: Scope, place: Refusal['place'] = []): Refusal[] {
@@ -23,7 +24,9 @@ export function evaluateRule(n: unknown, scope: Scope, place: Refusal['place'] =
   if (n.kind !== 'each') return [];
   const list = evaluateExpr(n.list, scope) as readonly (string | number)[];
   const byKey = n.list.kind === 'call' && n.list.fn === 'keys';
-  return list.flatMap((item, i) => evaluateRule(n.body, { ...scope, [`$${n.as}`]: item }, [...place, byKey ? item : i]));
+  return list.flatMap((item, i) =>
+    evaluateRule(n.body, { ...scope, [`$${n.as}`]: item }, [...place, byKey ? item : i]),
+  );
 }
 
 export function evaluateExpr(e: AnyExpr, scope: Scope): unknown {

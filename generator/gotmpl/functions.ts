@@ -3,7 +3,16 @@
  * Below it, the typed words that the model uses. Sources: https://helm.sh/docs/chart_template_guide/function_list/
  * and https://pkg.go.dev/text/template#hdr-Functions.
  */
-import { type AnyExpr, type Arg, call, type Expr, type Format, type JoinedHelper, joined, type Scalar } from './expr.ts';
+import {
+  type AnyExpr,
+  type Arg,
+  call,
+  type Expr,
+  type Format,
+  type JoinedHelper,
+  joined,
+  type Scalar,
+} from './expr.ts';
 
 export interface Row {
   /** Go text; arguments are already text, in parentheses where they are calls. */
@@ -23,7 +32,13 @@ export function truthy(x: unknown): boolean {
 export const goOrder = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];
-const hosts = (servers: readonly string[]) => unique(servers.join(',').replace(/:[0-9]+/g, '').split(','));
+const hosts = (servers: readonly string[]) =>
+  unique(
+    servers
+      .join(',')
+      .replace(/:[0-9]+/g, '')
+      .split(','),
+  );
 
 export const functions: Readonly<Record<string, Row>> = {
   not: { text: a => (a.startsWith('(eq ') ? `ne ${a.slice(4, -1)}` : `not ${a}`), value: a => !truthy(a) },
@@ -80,11 +95,8 @@ export const eq = <T extends string | boolean>(e: Expr<T>, value: NoInfer<T>): E
 export const oneOf = <T extends string>(e: Expr<T>, list: readonly NoInfer<T>[] | Expr<readonly T[]>): Expr<boolean> =>
   Array.isArray(list) && list.length === 1 ? eq(e, list[0]) : call('oneOf', [e, list as Arg], bool);
 /** `a` if the test holds, otherwise `b`. The test must yield a boolean: Sprig's ternary takes nothing else. */
-export const choose = <T extends string>(
-  test: Expr<boolean>,
-  a: readonly T[],
-  b: readonly T[],
-): Expr<readonly T[]> => call('choose', [test, a, b], texts);
+export const choose = <T extends string>(test: Expr<boolean>, a: readonly T[], b: readonly T[]): Expr<readonly T[]> =>
+  call('choose', [test, a, b], texts);
 /** The text `a` if the test holds, otherwise `b`. */
 export const either = (test: Expr<boolean>, a: string, b: string): Expr<string> =>
   call('choose', [test, a, b], { type: 'string', enum: [a, b] });
@@ -119,7 +131,9 @@ export const chartLabel = (name: Expr<string>, version: Expr<string>): Expr<stri
 export const hostsOf = (servers: Expr<readonly string[]>, hostSchema: object): Expr<readonly string[]> =>
   call('hosts', [servers], { type: 'array', items: hostSchema, minItems: 1 });
 /** The port of `host:port`, as text. */
-export const portOf = (server: Expr<string>): Expr<string> => call('port', [server], { type: 'string', pattern: '^[0-9]+$' });
+export const portOf = (server: Expr<string>): Expr<string> =>
+  call('port', [server], { type: 'string', pattern: '^[0-9]+$' });
 /** Some item stands twice. */
 export const repeats = (list: Expr<readonly string[]>): Expr<boolean> => call('repeats', [list], bool);
-export const hasNumber = (list: Expr<readonly number[]>, n: number): Expr<boolean> => call('hasNumber', [list, n], bool);
+export const hasNumber = (list: Expr<readonly number[]>, n: number): Expr<boolean> =>
+  call('hasNumber', [list, n], bool);

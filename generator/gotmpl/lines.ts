@@ -1,8 +1,8 @@
 /** Plain text, such as NOTES, and rules: to Go-template lines, and to lines of text. */
 import { GeneratorError } from '../errors.ts';
 import { checkLiteral, checkPublic, type Place } from './checks.ts';
-import { type AnyExpr, type Format, isNode, type Path } from './expr.ts';
 import { evaluateExpr, formatted, type Scope } from './evaluate.ts';
+import { type AnyExpr, type Format, isNode, type Path } from './expr.ts';
 import { truthy } from './functions.ts';
 import { exprText, inlineText, printfText, type Root } from './text.ts';
 
@@ -13,15 +13,27 @@ export function printLines(lines: readonly unknown[], file: string, root: Root =
     if (typeof line === 'string') {
       const next = lines[i + 1];
       if (line === '' && isNode(next) && next.kind !== 'format')
-        throw new GeneratorError(`${file}: an empty line before a condition would vanish; put it inside the condition.`);
+        throw new GeneratorError(
+          `${file}: an empty line before a condition would vanish; put it inside the condition.`,
+        );
       checkLiteral(at, line);
       return [line];
     }
-    if (!isNode(line)) throw new GeneratorError(`${file}: a line of text is ${typeof line}; use a string, fmt, when or each.`);
+    if (!isNode(line))
+      throw new GeneratorError(`${file}: a line of text is ${typeof line}; use a string, fmt, when or each.`);
     if (line.kind === 'format') return [publicText(line, at, root)];
-    if (line.kind === 'when') return [`{{- if ${exprText(line.test, root)} }}`, ...printLines(line.body as unknown[], file, root), '{{- end }}'];
+    if (line.kind === 'when')
+      return [
+        `{{- if ${exprText(line.test, root)} }}`,
+        ...printLines(line.body as unknown[], file, root),
+        '{{- end }}',
+      ];
     if (line.kind === 'each')
-      return [`{{- range $${line.as} := ${exprText(line.list, root)} }}`, ...printLines(line.body as unknown[], file, '$'), '{{- end }}'];
+      return [
+        `{{- range $${line.as} := ${exprText(line.list, root)} }}`,
+        ...printLines(line.body as unknown[], file, '$'),
+        '{{- end }}',
+      ];
     throw new GeneratorError(`${file}: a ${line.kind} cannot stand in text; use a string, fmt, when or each.`);
   });
 }
@@ -37,7 +49,8 @@ export function evaluateLines(lines: readonly unknown[], scope: Scope): string[]
   return lines.flatMap(line => {
     if (!isNode(line)) return [line as string];
     if (line.kind === 'format') return [formatted(line, scope)];
-    if (line.kind === 'when') return truthy(evaluateExpr(line.test, scope)) ? evaluateLines(line.body as unknown[], scope) : [];
+    if (line.kind === 'when')
+      return truthy(evaluateExpr(line.test, scope)) ? evaluateLines(line.body as unknown[], scope) : [];
     if (line.kind !== 'each') return [];
     const items = evaluateExpr(line.list, scope) as readonly unknown[];
     return items.flatMap(item => evaluateLines(line.body as unknown[], { ...scope, [`$${line.as}`]: item }));
@@ -57,7 +70,8 @@ interface Prefix {
 
 function guardLines(n: unknown, path: Prefix, file: string, root: Root): string[] {
   if (!isNode(n)) throw new GeneratorError(`${file}: a rule is made of when, each and fail.`);
-  if (n.kind === 'when') return [`{{- if ${exprText(n.test, root)} }}`, ...guardLines(n.body, path, file, root), '{{- end }}'];
+  if (n.kind === 'when')
+    return [`{{- if ${exprText(n.test, root)} }}`, ...guardLines(n.body, path, file, root), '{{- end }}'];
   if (n.kind === 'each') {
     const byKey = n.list.kind === 'call' && n.list.fn === 'keys';
     const last = path.text.at(-1)!;
@@ -72,7 +86,8 @@ function guardLines(n: unknown, path: Prefix, file: string, root: Root): string[
       '{{- end }}',
     ];
   }
-  if (n.kind !== 'fail') throw new GeneratorError(`${file}: a ${n.kind} cannot stand in a rule; use when, each and fail.`);
+  if (n.kind !== 'fail')
+    throw new GeneratorError(`${file}: a ${n.kind} cannot stand in a rule; use when, each and fail.`);
   const at: Place = { file, path: path.text.join(''), holds: [] };
   for (const e of n.message.args) checkPublic(at, e);
   for (const t of n.message.text) checkLiteral(at, t);
@@ -85,7 +100,9 @@ function failText(path: Prefix, message: Format, root: Root): string {
     return whole.args.length === 0 ? printfText(whole, root) : `(${printfText(whole, root)})`;
   }
   const escaped = (t: string) => t.replaceAll('%', '%%');
-  const where = path.text.map(escaped).reduce((all, t, i) => `${all}${path.args[i - 1] === '$index' ? '%d' : '%q'}${t}`);
+  const where = path.text
+    .map(escaped)
+    .reduce((all, t, i) => `${all}${path.args[i - 1] === '$index' ? '%d' : '%q'}${t}`);
   const format = `${where}: ${message.text.map(escaped).join('%v')}`;
   const args = [...path.args, ...message.args.map(a => argument(a, root))];
   return `(printf ${JSON.stringify(format)} ${args.join(' ')})`;

@@ -1,6 +1,30 @@
 /** Manifests to Go-template lines. What each word becomes stands beside it; what is refused is in checks.ts. */
-import { checkFormat, checkInteger, checkKeys, checkLiteral, checkNeverNull, checkPublic, checkSpreads, type Place, presence, refuse } from './checks.ts';
-import { type AnyExpr, ENTRIES, type Entries, type Helper, INCLUDE, isExpr, isNode, type Node, note, type Spread, type When, when } from './expr.ts';
+import {
+  checkFormat,
+  checkInteger,
+  checkKeys,
+  checkLiteral,
+  checkNeverNull,
+  checkPublic,
+  checkSpreads,
+  type Place,
+  presence,
+  refuse,
+} from './checks.ts';
+import {
+  type AnyExpr,
+  ENTRIES,
+  type Entries,
+  type Helper,
+  INCLUDE,
+  isExpr,
+  isNode,
+  type Node,
+  note,
+  type Spread,
+  type When,
+  when,
+} from './expr.ts';
 import { exprText, goString, inlineText, type Root } from './text.ts';
 
 interface Context extends Place {
@@ -64,7 +88,9 @@ function mapLines(map: object & Spread, pad: string, at: Context): string[] {
   return [
     ...(helper ? [`${pad}{{- include ${goString(helper.name)} ${at.root || '.'} | nindent ${pad.length} }}`] : []),
     ...sameTests(own).flatMap(([test, fields]) =>
-      test === undefined ? fieldsLines(fields, pad, at) : ifLines(pad, test, at, inside => fieldsLines(fields, pad, inside)),
+      test === undefined
+        ? fieldsLines(fields, pad, at)
+        : ifLines(pad, test, at, inside => fieldsLines(fields, pad, inside)),
     ),
     ...(user ? entriesLines(user, keys, pad, at) : []),
   ];
@@ -73,7 +99,9 @@ function mapLines(map: object & Spread, pad: string, at: Context): string[] {
 type Field = readonly [key: string, value: unknown];
 
 const fieldsLines = (fields: readonly Field[], pad: string, at: Context): string[] =>
-  fields.flatMap(([key, n]) => slotLines(`${scalarText(key)}:`, n, pad, { ...at, path: at.path ? `${at.path}.${key}` : key }));
+  fields.flatMap(([key, n]) =>
+    slotLines(`${scalarText(key)}:`, n, pad, { ...at, path: at.path ? `${at.path}.${key}` : key }),
+  );
 
 /** Neighbours under the same condition share one `if`, as one would write it by hand. */
 function sameTests(own: readonly Field[]): [AnyExpr | undefined, Field[]][] {
@@ -107,7 +135,8 @@ function slotLines(lead: string, n: unknown, pad: string, at: Context): string[]
   const scalar = scalarLines(n, pad, at);
   if (scalar !== undefined) return [`${pad}${lead} ${scalar[0]}`, ...scalar.slice(1)];
   if (typeof n !== 'object' || n === null) return refuse(at, `is ${n}; leave the field out, or use when().`);
-  if (Reflect.ownKeys(n).length === 0 || (Array.isArray(n) && n.length === 0)) return [`${pad}${lead} ${Array.isArray(n) ? '[]' : '{}'}`];
+  if (Reflect.ownKeys(n).length === 0 || (Array.isArray(n) && n.length === 0))
+    return [`${pad}${lead} ${Array.isArray(n) ? '[]' : '{}'}`];
   if (lead === '-') return itemLines(n, pad, at);
   return [`${pad}${lead}`, ...blockLines(n, `${pad}  `, at)];
 }
@@ -121,7 +150,8 @@ function nodeLines(lead: string, n: Exclude<Node, AnyExpr>, pad: string, at: Con
       return rangeLines(pad, n.as, n.list, at, slotsLines(lead, n.body, pad, { ...at, root: '$' }));
     case 'note':
       // The sentence goes where the field is: under its condition.
-      if (isNode(n.body) && n.body.kind === 'when') return nodeLines(lead, when(n.body.test, note(n.text, n.body.body)), pad, at);
+      if (isNode(n.body) && n.body.kind === 'when')
+        return nodeLines(lead, when(n.body.test, note(n.text, n.body.body)), pad, at);
       return [...commentLines(n.text, pad, at), ...slotLines(lead, n.body, pad, at)];
     case 'format':
       checkFormat(at, n);
@@ -154,12 +184,20 @@ function itemLines(n: object, pad: string, at: Context): string[] {
 function scalarLines(n: unknown, pad: string, at: Context): string[] | undefined {
   if (isExpr(n)) return [`{{ ${actionText(n, at)} }}`];
   if (typeof n === 'boolean') return [String(n)];
-  if (typeof n === 'number') return Number.isSafeInteger(n) ? [String(n)] : refuse(at, 'is no whole number; write it as text.');
+  if (typeof n === 'number')
+    return Number.isSafeInteger(n) ? [String(n)] : refuse(at, 'is no whole number; write it as text.');
   if (typeof n !== 'string') return undefined;
   checkLiteral(at, n);
   if (!n.includes('\n')) return [scalarText(n)];
-  if (!n.endsWith('\n') || n.startsWith(' ')) return refuse(at, 'must end with a newline and not start with a space, to be a block scalar.');
-  return ['|', ...n.slice(0, -1).split('\n').map(line => (line === '' ? '' : `${pad}  ${line}`))];
+  if (!n.endsWith('\n') || n.startsWith(' '))
+    return refuse(at, 'must end with a newline and not start with a space, to be a block scalar.');
+  return [
+    '|',
+    ...n
+      .slice(0, -1)
+      .split('\n')
+      .map(line => (line === '' ? '' : `${pad}  ${line}`)),
+  ];
 }
 
 function actionText(e: AnyExpr, at: Context): string {

@@ -10,7 +10,8 @@ export const goString = (s: string): string => JSON.stringify(s);
 
 /** The text of an expression, without the braces of an action. */
 export function exprText(e: AnyExpr, root: Root): string {
-  if (e.kind === 'path') return `${e.base.startsWith('$') ? e.base : root + e.base}${e.keys.map(k => `.${k}`).join('')}`;
+  if (e.kind === 'path')
+    return `${e.base.startsWith('$') ? e.base : root + e.base}${e.keys.map(k => `.${k}`).join('')}`;
   if (e.kind === 'answer') return `include ${goString(e.helper.name)} ${root || '.'}`;
   return functions[e.fn]!.text(...e.args.map(a => argText(a, root)));
 }

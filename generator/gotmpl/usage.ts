@@ -24,7 +24,11 @@ function addMap(map: object & Spread, usage: Usage, loops: Loops): void {
   for (const x of Object.values(map)) addUsage(x, usage, loops);
 }
 
-function addNode(n: { test?: AnyExpr; list?: AnyExpr; as?: string; body?: unknown; message?: unknown; args?: unknown }, usage: Usage, loops: Loops): void {
+function addNode(
+  n: { test?: AnyExpr; list?: AnyExpr; as?: string; body?: unknown; message?: unknown; args?: unknown },
+  usage: Usage,
+  loops: Loops,
+): void {
   if (n.test) addExpr(n.test, usage, loops);
   if (n.list) addExpr(n.list, usage, loops);
   const item = n.list?.kind === 'path' ? valuePath(n.list, loops) : undefined;
@@ -37,7 +41,12 @@ function addExpr(e: AnyExpr, usage: Usage, loops: Loops): void {
   if (e.kind === 'path') {
     const path = valuePath(e, loops);
     if (path !== undefined) usage.values.add(path);
-  } else if (e.kind === 'call') addUsage(e.args.filter(a => typeof a === 'object'), usage, loops);
+  } else if (e.kind === 'call')
+    addUsage(
+      e.args.filter(a => typeof a === 'object'),
+      usage,
+      loops,
+    );
   else addHelper(e.helper, usage);
 }
 

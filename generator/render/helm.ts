@@ -29,14 +29,24 @@ export function helmEngine(chart: Chart, release: ReleaseInfo): (e: Environment)
   };
 }
 
-async function template(folder: string, { name, namespace }: ReleaseInfo, files: readonly string[]): Promise<Rendered[]> {
+async function template(
+  folder: string,
+  { name, namespace }: ReleaseInfo,
+  files: readonly string[],
+): Promise<Rendered[]> {
   const helm = process.env.HELM ?? 'helm';
   const args = ['template', name, folder, '--namespace', namespace, ...files.flatMap(f => ['-f', f])];
   const { failed, stdout, stderr, code } = await execa(helm, args, { reject: false });
-  if (code === 'ENOENT') throw new GeneratorError(`${helm}: there is no such program; install Helm, set HELM, or use --engine model.`, 2);
+  if (code === 'ENOENT')
+    throw new GeneratorError(`${helm}: there is no such program; install Helm, set HELM, or use --engine model.`, 2);
   if (failed) throw new GeneratorError(`helm template: ${stderr.trim()}`);
-  return stdout.split(/^---\n# Source: /m).slice(1).flatMap(document => {
-    const source = document.slice(0, document.indexOf('\n'));
-    return (loadAll(document.slice(source.length)) as (Manifest | null)[]).flatMap(object => (object ? [{ source, object }] : []));
-  });
+  return stdout
+    .split(/^---\n# Source: /m)
+    .slice(1)
+    .flatMap(document => {
+      const source = document.slice(0, document.indexOf('\n'));
+      return (loadAll(document.slice(source.length)) as (Manifest | null)[]).flatMap(object =>
+        object ? [{ source, object }] : [],
+      );
+    });
 }

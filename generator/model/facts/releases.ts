@@ -3,8 +3,9 @@
  * Source of every row: branch release-1.X of https://github.com/openshift-knative/serverless-operator
  * (olm-catalog/serverless-operator/project.yaml, openshift-knative-operator/pkg/{serving,eventing,monitoring}); v1.38 is its main branch.
  */
-import { not, oneOf } from '../../gotmpl/functions.ts';
+
 import { type Release, releases } from '../../../values-schema/index.ts';
+import { not, oneOf } from '../../gotmpl/functions.ts';
 import { v } from '../serverless-mesh/values.ts';
 
 export interface ReleaseFacts {

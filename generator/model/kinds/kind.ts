@@ -6,7 +6,10 @@ import { type TProperties, Type } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
 export const object = <P extends TProperties>(properties: P) => Type.Object(properties, closed);
-export const strings = Type.Unsafe<Readonly<Record<string, string>>>({ type: 'object', additionalProperties: { type: 'string' } });
+export const strings = Type.Unsafe<Readonly<Record<string, string>>>({
+  type: 'object',
+  additionalProperties: { type: 'string' },
+});
 
 const Metadata = object({
   name: Type.String(),

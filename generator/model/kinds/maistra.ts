@@ -21,7 +21,9 @@ export const ServiceMeshControlPlane = kind('maistra.io/v2', 'ServiceMeshControl
 });
 export type ServiceMeshControlPlane = Static<typeof ServiceMeshControlPlane>;
 
-export const ServiceMeshMemberRoll = kind('maistra.io/v1', 'ServiceMeshMemberRoll', { members: Type.Array(Type.String()) });
+export const ServiceMeshMemberRoll = kind('maistra.io/v1', 'ServiceMeshMemberRoll', {
+  members: Type.Array(Type.String()),
+});
 export type ServiceMeshMemberRoll = Static<typeof ServiceMeshMemberRoll>;
 
 export const ServiceMeshMember = kind('maistra.io/v1', 'ServiceMeshMember', {

@@ -48,7 +48,8 @@ export const serverlessMesh: Chart = {
   name: 'serverless-mesh',
   version: '0.1.0',
   appVersion: '1.37',
-  description: 'OpenShift Serverless on OpenShift Service Mesh: control plane, gateways, Knative and Kafka, as one release',
+  description:
+    'OpenShift Serverless on OpenShift Service Mesh: control plane, gateways, Knative and Kafka, as one release',
   // OpenShift 4.11, the oldest that Serverless 1.31 supports. The suffix admits versions such as v1.31.6-eks.
   kubeVersion: '>=1.24.0-0',
   keywords: ['openshift', 'serverless', 'knative', 'service-mesh', 'istio', 'kafka'],

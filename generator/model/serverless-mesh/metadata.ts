@@ -1,6 +1,7 @@
 /** Metadata that every object of the chart has. */
-import { defineMap, entries, include, type Slot, whenAny } from '../../gotmpl/index.ts';
+
 import { chartLabel } from '../../gotmpl/functions.ts';
+import { defineMap, entries, include, type Slot, whenAny } from '../../gotmpl/index.ts';
 import { chart, release, v } from './values.ts';
 
 /** The label that the local gateway Service needs beside the common ones. */

@@ -1,6 +1,7 @@
 /** NOTES.txt: what was installed for these values, and the next steps that fit them. */
-import { each, fmt, when } from '../../gotmpl/index.ts';
+
 import { and, eq, not, or } from '../../gotmpl/functions.ts';
+import { each, fmt, when } from '../../gotmpl/index.ts';
 import type { TextLine } from '../chart.ts';
 import { onReleases } from '../facts/releases.ts';
 import { controlPlaneName, gatewaysWanted, istio, release, v, verifyNamespace, verifyWanted } from './values.ts';
@@ -63,7 +64,10 @@ const filtering: readonly TextLine[] = [
       gatewaysWanted,
       or(
         eq(v.serving.secretInformerFiltering, 'enabled'),
-        and(eq(v.serving.secretInformerFiltering, 'operatorDefault'), onReleases(r => r.secretFiltering === 'environment')),
+        and(
+          eq(v.serving.secretInformerFiltering, 'operatorDefault'),
+          onReleases(r => r.secretFiltering === 'environment'),
+        ),
       ),
     ),
     [
@@ -108,7 +112,10 @@ const yours: readonly TextLine[] = [
 
 export const notes: readonly TextLine[] = [
   fmt`OpenShift Serverless ${v.serverless.release} with OpenShift Service Mesh, release ${release.Name}.`,
-  when(onReleases(r => !r.released), ['Serverless v1.38 is not released yet: what the chart knows of it comes from its source.']),
+  when(
+    onReleases(r => !r.released),
+    ['Serverless v1.38 is not released yet: what the chart knows of it comes from its source.'],
+  ),
   '',
   ...readiness,
   when(gatewaysWanted, sidecars),

@@ -2,15 +2,50 @@
  * Rules between values, in one table. Each prints as a guard that fails the render, and runs in `evaluate` and
  * `validate` with the same words: what is wrong; what to write instead. What one value alone must be is in values-schema.
  */
-import { defineJoined, each, type Expr, fail, type Path, type Ref, when } from '../../gotmpl/index.ts';
-import { and, at, contains, eq, hasKey, hasNumber, keysOf, listOf, matches, not, oneOf, or, portOf, repeats } from '../../gotmpl/functions.ts';
+
+import {
+  and,
+  at,
+  contains,
+  eq,
+  hasKey,
+  hasNumber,
+  keysOf,
+  listOf,
+  matches,
+  not,
+  oneOf,
+  or,
+  portOf,
+  repeats,
+} from '../../gotmpl/functions.ts';
+import { defineJoined, type Expr, each, fail, type Path, type Ref, when } from '../../gotmpl/index.ts';
 import type { Rule, RuleBody } from '../chart.ts';
-import { controlPlaneVersions, knativeEventing, knativeServing, knativeServingIngress, metricsPort, waitForDrainPort } from '../facts/names.ts';
+import {
+  controlPlaneVersions,
+  knativeEventing,
+  knativeServing,
+  knativeServingIngress,
+  metricsPort,
+  waitForDrainPort,
+} from '../facts/names.ts';
 import { onReleases } from '../facts/releases.ts';
 import { istio, v } from './values.ts';
 
-export const listenerNames = defineJoined('serverless-mesh.listenerNames', 'Names of the Kafka listeners.', v.kafka.listeners, 'listener', l => l.name);
-export const listenerPorts = defineJoined('serverless-mesh.listenerPorts', 'Ports of the Kafka listeners.', v.kafka.listeners, 'listener', l => l.port);
+export const listenerNames = defineJoined(
+  'serverless-mesh.listenerNames',
+  'Names of the Kafka listeners.',
+  v.kafka.listeners,
+  'listener',
+  l => l.name,
+);
+export const listenerPorts = defineJoined(
+  'serverless-mesh.listenerPorts',
+  'Ports of the Kafka listeners.',
+  v.kafka.listeners,
+  'listener',
+  l => l.port,
+);
 
 const rule = (path: Expr<unknown>, refuse: RuleBody): Rule => ({ path: path as Path, refuse });
 const control = v.mesh.controlPlane;
@@ -23,17 +58,26 @@ const knativeNamespaces = [knativeServing, knativeEventing, knativeServingIngres
 const mesh: readonly Rule[] = [
   rule(
     v.mesh.namespace,
-    when(oneOf(v.mesh.namespace, knativeNamespaces), fail`is a namespace of Knative; write the namespace of the control plane, for example istio-system`),
-  ),
-  rule(
-    v.mesh.members,
-    each(v.mesh.members, 'member', member =>
-      when(oneOf(member, knativeNamespaces), fail`is ${member}, which is not yours; leave it out, the chart adds what the mesh needs`),
+    when(
+      oneOf(v.mesh.namespace, knativeNamespaces),
+      fail`is a namespace of Knative; write the namespace of the control plane, for example istio-system`,
     ),
   ),
   rule(
     v.mesh.members,
-    when(oneOf(v.mesh.namespace, v.mesh.members), fail`contains mesh.namespace, which cannot be a member of its own mesh; leave it out`),
+    each(v.mesh.members, 'member', member =>
+      when(
+        oneOf(member, knativeNamespaces),
+        fail`is ${member}, which is not yours; leave it out, the chart adds what the mesh needs`,
+      ),
+    ),
+  ),
+  rule(
+    v.mesh.members,
+    when(
+      oneOf(v.mesh.namespace, v.mesh.members),
+      fail`contains mesh.namespace, which cannot be a member of its own mesh; leave it out`,
+    ),
   ),
   rule(
     control.version,
@@ -52,7 +96,10 @@ const mesh: readonly Rule[] = [
   rule(
     control.manageNetworkPolicy,
     when(
-      and(not(control.manageNetworkPolicy), onReleases(r => !r.networkPolicyOptOut)),
+      and(
+        not(control.manageNetworkPolicy),
+        onReleases(r => !r.networkPolicyOptOut),
+      ),
       fail`is false, but Serverless v1.31 has no way to leave out its own NetworkPolicies; leave it true, or set serverless.release to v1.32 or later`,
     ),
   ),
@@ -75,12 +122,18 @@ const mesh: readonly Rule[] = [
 const certificate: readonly Rule[] = [
   rule(
     v.gateway.tls.source,
-    when(and(eq(v.gateway.tls.source, 'inline'), not(istio)), fail`is inline, but with serving.ingress kourier there is no gateway of the mesh; leave it existing`),
+    when(
+      and(eq(v.gateway.tls.source, 'inline'), not(istio)),
+      fail`is inline, but with serving.ingress kourier there is no gateway of the mesh; leave it existing`,
+    ),
   ),
   rule(
     inline.certificate,
     when(
-      and(eq(v.gateway.tls.source, 'inline'), or(not(isPem(inline.certificate, 'CERTIFICATE')), contains(inline.certificate, 'PRIVATE KEY'))),
+      and(
+        eq(v.gateway.tls.source, 'inline'),
+        or(not(isPem(inline.certificate, 'CERTIFICATE')), contains(inline.certificate, 'PRIVATE KEY')),
+      ),
       fail`is no certificate in PEM, as gateway.tls.source inline needs; write what follows and includes -----BEGIN CERTIFICATE-----, without any key`,
     ),
   ),
@@ -93,15 +146,27 @@ const certificate: readonly Rule[] = [
   ),
   rule(
     inline.privateKey,
-    when(and(eq(v.gateway.tls.source, 'existing'), inline.privateKey), fail`is set, but gateway.tls.source is existing; set the source to inline, or remove the key from the values`),
+    when(
+      and(eq(v.gateway.tls.source, 'existing'), inline.privateKey),
+      fail`is set, but gateway.tls.source is existing; set the source to inline, or remove the key from the values`,
+    ),
   ),
 ];
 
 const kafka: readonly Rule[] = [
-  rule(v.kafka.enabled, when(and(v.kafka.enabled, not(v.eventing.enabled)), fail`is true, but eventing.enabled is false; Knative Kafka needs Knative Eventing, enable both or none`)),
+  rule(
+    v.kafka.enabled,
+    when(
+      and(v.kafka.enabled, not(v.eventing.enabled)),
+      fail`is true, but eventing.enabled is false; Knative Kafka needs Knative Eventing, enable both or none`,
+    ),
+  ),
   rule(
     v.kafka.bootstrapServers,
-    when(and(v.kafka.enabled, empty(v.kafka.bootstrapServers)), fail`is empty, but kafka.enabled is true; list the brokers as host:port, for example my-cluster-kafka-bootstrap.kafka:9092`),
+    when(
+      and(v.kafka.enabled, empty(v.kafka.bootstrapServers)),
+      fail`is empty, but kafka.enabled is true; list the brokers as host:port, for example my-cluster-kafka-bootstrap.kafka:9092`,
+    ),
   ),
   rule(
     v.kafka.bootstrapServers,
@@ -112,10 +177,25 @@ const kafka: readonly Rule[] = [
       ),
     ),
   ),
-  rule(v.kafka.listeners, when(repeats(listOf(listenerNames)), fail`has a name twice; Istio refuses that, give each listener its own name`)),
+  rule(
+    v.kafka.listeners,
+    when(repeats(listOf(listenerNames)), fail`has a name twice; Istio refuses that, give each listener its own name`),
+  ),
   rule(v.kafka.listeners, when(repeats(listOf(listenerPorts)), fail`has a port twice; give each port one listener`)),
-  rule(authSecret.name, when(and(authSecret.namespace, empty(authSecret.name)), fail`is empty, but kafka.authSecret.namespace is set; set both or none`)),
-  rule(authSecret.namespace, when(and(authSecret.name, empty(authSecret.namespace)), fail`is empty, but kafka.authSecret.name is set; set both or none`)),
+  rule(
+    authSecret.name,
+    when(
+      and(authSecret.namespace, empty(authSecret.name)),
+      fail`is empty, but kafka.authSecret.namespace is set; set both or none`,
+    ),
+  ),
+  rule(
+    authSecret.namespace,
+    when(
+      and(authSecret.name, empty(authSecret.namespace)),
+      fail`is empty, but kafka.authSecret.name is set; set both or none`,
+    ),
+  ),
   rule(
     authSecret.namespace,
     when(
@@ -125,7 +205,12 @@ const kafka: readonly Rule[] = [
   ),
 ];
 
-const configRule = (config: Ref<Record<string, Record<string, string>>>, name: string, key: string, value: string): Rule =>
+const configRule = (
+  config: Ref<Record<string, Record<string, string>>>,
+  name: string,
+  key: string,
+  value: string,
+): Rule =>
   rule(
     config,
     when(
@@ -136,14 +221,25 @@ const configRule = (config: Ref<Record<string, Record<string, string>>>, name: s
 const prefixed = (config: Expr<Readonly<Record<string, unknown>>>): Rule =>
   rule(
     config,
-    each(keysOf(config), 'name', name => when(matches(name, '^config-'), fail`is named with its prefix; write the name without config-, for example network`)),
+    each(keysOf(config), 'name', name =>
+      when(
+        matches(name, '^config-'),
+        fail`is named with its prefix; write the name without config-, for example network`,
+      ),
+    ),
   );
 
 const metricsKeys = ['metrics.backend-destination', 'metrics-protocol', 'request-metrics-protocol'];
 const knative: readonly Rule[] = [
   prefixed(v.serving.config),
   prefixed(v.eventing.config),
-  rule(v.serving.config, when(hasKey(v.serving.config, 'istio'), fail`sets istio, which the chart sets itself; remove it and use mesh.namespace`)),
+  rule(
+    v.serving.config,
+    when(
+      hasKey(v.serving.config, 'istio'),
+      fail`sets istio, which the chart sets itself; remove it and use mesh.namespace`,
+    ),
+  ),
   ...metricsKeys.map(key => configRule(v.serving.config, 'observability', key, 'serving.metrics.enabled')),
   configRule(v.serving.config, 'network', 'ingress-class', 'serving.ingress'),
   configRule(v.serving.config, 'network', 'ingress.class', 'serving.ingress'),
@@ -151,18 +247,31 @@ const knative: readonly Rule[] = [
 ];
 
 const verification: readonly Rule[] = [
-  rule(v.verify.namespace, when(and(v.verify.namespace, empty(v.cluster.appsDomain)), fail`is set, but cluster.appsDomain is empty; write the domain of the OpenShift routes there, for example apps.example.com`)),
   rule(
     v.verify.namespace,
     when(
-      and(v.verify.namespace, or(v.mesh.memberRoll.create, v.mesh.serviceMeshMembers.create), not(oneOf(v.verify.namespace, v.mesh.members))),
+      and(v.verify.namespace, empty(v.cluster.appsDomain)),
+      fail`is set, but cluster.appsDomain is empty; write the domain of the OpenShift routes there, for example apps.example.com`,
+    ),
+  ),
+  rule(
+    v.verify.namespace,
+    when(
+      and(
+        v.verify.namespace,
+        or(v.mesh.memberRoll.create, v.mesh.serviceMeshMembers.create),
+        not(oneOf(v.verify.namespace, v.mesh.members)),
+      ),
       fail`is ${v.verify.namespace}, which is not in mesh.members; write one of them, or add it there`,
     ),
   ),
   rule(
     v.verify.caCertificate,
     when(
-      and(v.verify.caCertificate, or(not(isPem(v.verify.caCertificate, 'CERTIFICATE')), contains(v.verify.caCertificate, 'PRIVATE KEY'))),
+      and(
+        v.verify.caCertificate,
+        or(not(isPem(v.verify.caCertificate, 'CERTIFICATE')), contains(v.verify.caCertificate, 'PRIVATE KEY')),
+      ),
       fail`is no certificate in PEM; write the public certificate of the CA, from -----BEGIN CERTIFICATE----- on, without any key`,
     ),
   ),
@@ -177,7 +286,10 @@ const common = (map: Expr<Readonly<Record<string, string>>>, pattern: string): R
   rule(
     map,
     each(keysOf(map), 'key', key =>
-      when(matches(key, pattern), fail`has a meaning for the products that read it; choose a key of your own, for example example.com/team`),
+      when(
+        matches(key, pattern),
+        fail`has a meaning for the products that read it; choose a key of your own, for example example.com/team`,
+      ),
     ),
   );
 

@@ -1,6 +1,6 @@
 import type { ISecret } from 'kubernetes-models/v1/Secret';
-import { type Templated, when } from '../../../gotmpl/index.ts';
 import { and, base64, eq } from '../../../gotmpl/functions.ts';
+import { type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { metadata } from '../metadata.ts';
 import { gatewaysWanted, v } from '../values.ts';

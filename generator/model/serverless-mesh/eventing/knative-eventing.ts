@@ -1,6 +1,6 @@
 import type { IKnativeEventing } from '@kubernetes-models/knative/operator.knative.dev/v1beta1/KnativeEventing';
-import { entries, note, type Templated, when } from '../../../gotmpl/index.ts';
 import { at, or } from '../../../gotmpl/functions.ts';
+import { entries, note, type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { inMesh, knativeEventing } from '../../facts/names.ts';
 import { onReleases } from '../../facts/releases.ts';
@@ -28,7 +28,10 @@ const manifest: Templated<IKnativeEventing> = {
         { name: 'imc-dispatcher', ...inMesh },
         { name: 'mt-broker-ingress', ...inMesh },
         { name: 'mt-broker-filter', ...inMesh },
-        when(onReleases(r => r.jobSink), { name: 'job-sink', ...inMesh }),
+        when(
+          onReleases(r => r.jobSink),
+          { name: 'job-sink', ...inMesh },
+        ),
       ]),
     ),
   }),

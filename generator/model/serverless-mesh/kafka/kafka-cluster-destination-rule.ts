@@ -1,7 +1,7 @@
 import type { IDestinationRule } from '@kubernetes-models/istio/networking.istio.io/v1beta1/DestinationRule';
-import { each, fmt, note, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
-import { and, hasSuffix, hostsOf } from '../../../gotmpl/functions.ts';
 import { grammar } from '../../../../values-schema/index.ts';
+import { and, hasSuffix, hostsOf } from '../../../gotmpl/functions.ts';
+import { each, fmt, note, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { knativeEventing } from '../../facts/names.ts';
 import { metadata } from '../metadata.ts';

@@ -1,7 +1,7 @@
 import type { IServiceEntry } from '@kubernetes-models/istio/networking.istio.io/v1beta1/ServiceEntry';
-import { each, note, type Templated, when } from '../../../gotmpl/index.ts';
-import { and, hostsOf } from '../../../gotmpl/functions.ts';
 import { grammar } from '../../../../values-schema/index.ts';
+import { and, hostsOf } from '../../../gotmpl/functions.ts';
+import { each, note, type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { knativeEventing } from '../../facts/names.ts';
 import { metadata } from '../metadata.ts';
@@ -17,7 +17,11 @@ const manifest: Templated<IServiceEntry> = {
     ]),
     exportTo: ['.'],
     ports: note('The listeners of the Kafka brokers. Port names must be unique.', [
-      each(v.kafka.listeners, 'listener', listener => ({ number: listener.port, name: listener.name, protocol: 'TCP' })),
+      each(v.kafka.listeners, 'listener', listener => ({
+        number: listener.port,
+        name: listener.name,
+        protocol: 'TCP',
+      })),
     ]),
     location: 'MESH_EXTERNAL',
     resolution: 'NONE',

@@ -1,5 +1,5 @@
-import { note, type Slot, type Templated, when } from '../../../gotmpl/index.ts';
 import { join } from '../../../gotmpl/functions.ts';
+import { note, type Slot, type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { inMesh, knativeEventing } from '../../facts/names.ts';
 import type { KnativeKafka } from '../../kinds/serverless.ts';

@@ -1,6 +1,6 @@
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
-import { each, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
 import { not } from '../../../gotmpl/functions.ts';
+import { each, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { metadata } from '../metadata.ts';
 import { istio, v } from '../values.ts';

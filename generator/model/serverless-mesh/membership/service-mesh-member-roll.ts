@@ -1,5 +1,5 @@
-import { each, type Templated, when } from '../../../gotmpl/index.ts';
 import { and, not, or } from '../../../gotmpl/functions.ts';
+import { each, type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { knativeEventing, knativeServing } from '../../facts/names.ts';
 import type { ServiceMeshMemberRoll } from '../../kinds/maistra.ts';

@@ -1,5 +1,5 @@
-import { each, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
 import { choose, concat } from '../../../gotmpl/functions.ts';
+import { each, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { knativeEventing, knativeServing } from '../../facts/names.ts';
 import type { ServiceMeshMember } from '../../kinds/maistra.ts';

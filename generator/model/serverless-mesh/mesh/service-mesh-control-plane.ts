@@ -1,5 +1,5 @@
+import { eq, not } from '../../../gotmpl/functions.ts';
 import { each, note, type Templated, when, whenAny } from '../../../gotmpl/index.ts';
-import { eq, not, orElse } from '../../../gotmpl/functions.ts';
 import { resource } from '../../chart.ts';
 import { gatewaySelector } from '../../facts/names.ts';
 import type { ServiceMeshControlPlane } from '../../kinds/maistra.ts';
@@ -9,10 +9,7 @@ import { controlPlaneName, istio, v } from '../values.ts';
 const control = v.mesh.controlPlane;
 
 const security: Templated<NonNullable<ServiceMeshControlPlane['spec']['security']>> = {
-  dataPlane: note(
-    'Strict mTLS: only calls with a valid client certificate are allowed.',
-    when(istio, { mtls: true }),
-  ),
+  dataPlane: note('Strict mTLS: only calls with a valid client certificate are allowed.', when(istio, { mtls: true })),
   identity: when(eq(control.identity, 'ThirdParty'), { type: 'ThirdParty' }),
   manageNetworkPolicy: when(not(control.manageNetworkPolicy), false),
 };

@@ -1,6 +1,6 @@
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
-import { answer, defineStatic, type Templated, when } from '../../../gotmpl/index.ts';
 import { and } from '../../../gotmpl/functions.ts';
+import { answer, defineStatic, type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { metadata } from '../metadata.ts';
 import { v } from '../values.ts';

@@ -1,6 +1,6 @@
 import type { IKnativeServing } from '@kubernetes-models/knative/operator.knative.dev/v1beta1/KnativeServing';
-import { entries, fmt, note, type Templated, when } from '../../../gotmpl/index.ts';
 import { and, at, either, eq, not, or } from '../../../gotmpl/functions.ts';
+import { entries, fmt, note, type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { ingressGatewayService, inMesh, knativeServing } from '../../facts/names.ts';
 import { onReleases } from '../../facts/releases.ts';

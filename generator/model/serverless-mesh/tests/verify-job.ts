@@ -1,6 +1,6 @@
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
-import { fmt, type Templated, when } from '../../../gotmpl/index.ts';
 import { orElse } from '../../../gotmpl/functions.ts';
+import { fmt, type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { outsideMesh } from '../../facts/names.ts';
 import { metadata } from '../metadata.ts';
