@@ -3,6 +3,7 @@ import { charts } from './charts.ts';
 import { checkModel } from './check-model.ts';
 import { fill } from './emit/frames.ts';
 import { valuesTable } from './emit/markdown.ts';
+import { projectReadme } from './emit/project-readme.ts';
 import { schemaJson } from './emit/schema-json.ts';
 import { checksTemplate, helpersTemplate, notesText, resourceTemplate, rulesTemplate } from './emit/templates.ts';
 import { valuesYaml } from './emit/values-yaml.ts';
@@ -57,5 +58,6 @@ export function buildAll(frames: Frames): Map<string, string> {
   const files = charts.flatMap(chart =>
     [...buildChart(chart, frames)].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
   );
-  return new Map(files);
+  const readme = frames.get('README.md.hbs');
+  return new Map(readme === undefined ? files : [...files, ['README.md', projectReadme(readme, frames)]]);
 }

@@ -1,24 +1,20 @@
 /** Where the project's own files are, and reading its frames. Everything else that touches the disk is in output/. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Frames } from './build.ts';
+import { benchResults } from './emit/project-readme.ts';
 
 /** The root of the checkout or the installed package: the folder above this file's, in source and in the bundle. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
-/** All frames and static files below chart-templates/, by path with forward slashes. */
+/** All frames and static files below chart-templates/, by path with forward slashes, and the measured figures if any. */
 export function readFrames(): Frames {
   const folder = join(projectRoot, 'chart-templates');
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(e => e.isFile());
   const paths = entries.map(e => join(e.parentPath ?? e.path, e.name));
-  return new Map(
-    paths.map(path => [
-      path
-        .slice(folder.length + 1)
-        .split(sep)
-        .join('/'),
-      readFileSync(path, 'utf8'),
-    ]),
-  );
+  const texts = new Map(paths.map(path => [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')]));
+  const measured = join(projectRoot, benchResults);
+  if (existsSync(measured)) texts.set(benchResults, readFileSync(measured, 'utf8'));
+  return texts;
 }

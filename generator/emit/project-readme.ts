@@ -1,0 +1,75 @@
+/** README.md of the project: its tables come from the model, so they cannot be out of date. */
+import { errata } from '../errata.ts';
+import type { Frames } from '../build.ts';
+import { type Fail, isNode, type Schema } from '../gotmpl/expr.ts';
+import { releaseFacts } from '../model/facts/releases.ts';
+import { serverlessMesh } from '../model/serverless-mesh/index.ts';
+import { fill } from './frames.ts';
+import { table, valuesTable } from './markdown.ts';
+
+/** Where scripts/bench.ts leaves its figures. */
+export const benchResults = 'bench/results.json';
+const NODE = '20.19 or later';
+
+/** The text of README.md from its frame. */
+export function projectReadme(frame: string, frames: Frames): string {
+  return fill(frame, {
+    node: NODE,
+    version: serverlessMesh.version,
+    valuesTable: valuesTable(serverlessMesh.values as Schema),
+    rulesTable: rulesTable(),
+    errataTable: errataTable(),
+    releasesTable: releasesTable(),
+    benchTable: benchTable(frames.get(benchResults)),
+  });
+}
+
+function rulesTable(): string {
+  const rows = serverlessMesh.rules.map(({ path, refuse }) => [`\`${path.keys.join('.')}\``, sentence(refuse)]);
+  return table(['Value', 'Refused when it'], rows);
+}
+
+/** The words of a rule; what depends on the values is shown as an ellipsis. */
+function sentence(rule: unknown): string {
+  if (!isNode(rule)) return '';
+  if (rule.kind === 'fail') return (rule as Fail).message.text.join('…');
+  return sentence((rule as { body?: unknown }).body);
+}
+
+function errataTable(): string {
+  const rows = errata.map(e => [e.id, `${e.object}: ${e.path}`, e.document, e.ours, `${e.why} (${e.source})`]);
+  return table(['', 'Field', 'Document', 'Chart', 'Why'], rows);
+}
+
+function releasesTable(): string {
+  const yes = (b: boolean) => (b ? 'yes' : 'no');
+  const rows = Object.entries(releaseFacts).map(([release, f]) => [
+    release + (f.released ? '' : ' (unreleased)'),
+    f.knative,
+    f.openshift,
+    yes(f.networkPolicyOptOut),
+    f.secretFiltering === 'annotation' ? 'off, by annotation' : 'on, by environment variable',
+    yes(f.jobSink),
+    f.metrics === 'protocol' ? 'metrics-protocol' : 'metrics.backend-destination',
+  ]);
+  const head = ['Release', 'Knative', 'OpenShift', 'NetworkPolicies of the operator', 'Secret filtering', 'job-sink', 'Metrics key'];
+  return table(head, rows);
+}
+
+interface Measured {
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly rows: readonly {
+    readonly name: string;
+    readonly ours: string;
+    readonly theirs: string;
+    readonly ratio: string;
+    readonly want: string;
+  }[];
+}
+
+function benchTable(results: string | undefined): string {
+  if (results === undefined) return 'Not measured yet.';
+  const { machine, rows } = JSON.parse(results) as Measured;
+  const where = Object.entries(machine).map(([key, value]) => `${key} ${value}`);
+  return `${table(['', 'This tool', 'Beside it', 'Ratio', 'Wanted'], rows.map(r => [r.name, r.ours, r.theirs, r.ratio, r.want]))}\n\nOn: ${where.join(', ')}.`;
+}
