@@ -1,7 +1,7 @@
 /**
- * Where the chart, rendered for release v1.31, differs from the base document on purpose: "Integrating Service Mesh with
- * OpenShift Serverless", chapter 1, Serverless 1.31. The README shows the list, and test/base-document/ holds it against
- * every object of the document: a difference that is not listed fails, and so does one that does not occur.
+ * Where the chart, rendered for release v1.31, differs from the base document on purpose: "Integrating Service Mesh
+ * with OpenShift Serverless", chapter 1, Serverless 1.31. The README shows the list, and test/base-document/ holds it
+ * against every object of the document: a difference that is not listed fails, and so does one that does not occur.
  */
 
 /** One difference. E: an error of the document. D: a decision. A row sees what the rows above it have changed. */
@@ -29,13 +29,13 @@ const gateways = 'Gateway knative-serving/knative-ingress-gateway, Gateway knati
 const example = 'Service <namespace>/<service_name>';
 
 const uniquePortNames = {
-  why: 'An earlier port of the list has that name already, and Istio refuses a ServiceEntry that has a port name twice.',
+  why: 'An earlier port of the list has that name, and Istio refuses a ServiceEntry with one port name twice.',
   source: 'https://github.com/istio/istio/blob/1.20.8/pkg/config/validation/validation.go#L2955',
 };
 const injectLabel = {
   document: '{sidecar.istio.io/inject: "true"}',
   ours: '{sidecar.istio.io/inject: "true"}',
-  why: 'Later webhooks select pods by the label only, and every Service Mesh that the document allows knows it (Istio 1.11).',
+  why: 'Later webhooks select pods by the label only, and Service Mesh 2.2, the oldest allowed, knows it already.',
   source: 'https://github.com/knative-extensions/net-istio/pull/1369',
 };
 const helmTest = { document: 'none', source: 'https://helm.sh/docs/topics/chart_tests/' };
@@ -72,7 +72,7 @@ export const errata: readonly Erratum[] = [
     path: 'subjectAltName',
     document: 'none',
     ours: 'DNS:*.apps.openshift.example.com',
-    why: 'Browsers, programs in Go and others no longer read host names from the common name, and refuse the certificate.',
+    why: 'Browsers, Go programs and others read no host names from the common name, and refuse the certificate.',
     source: 'https://go.dev/doc/go1.15#commonname',
   },
   {
@@ -81,7 +81,7 @@ export const errata: readonly Erratum[] = [
     path: 'spec.ingress[0].from[0].namespaceSelector.matchLabels',
     document: '{name: openshift-monitoring}',
     ours: '{kubernetes.io/metadata.name: openshift-monitoring}',
-    why: 'Kubernetes sets this label on every namespace, and policies of the operator select by it; label name may be missing.',
+    why: 'Kubernetes sets this label on every namespace, and the operator selects by it; the other may be missing.',
     source: `${serverless}/pkg/istio/eventingistio/istio.go`,
   },
   {
@@ -120,7 +120,7 @@ export const errata: readonly Erratum[] = [
     path: 'metadata.namespace',
     document: 'none',
     ours: 'knative-serving',
-    why: 'The example of section 1.5 names no namespace, but the operator accepts a KnativeServing in knative-serving only.',
+    why: 'The example of section 1.5 has no namespace, but the operator accepts it in knative-serving only.',
     source: 'section 1.4.3, step 1',
   },
   {
@@ -129,8 +129,9 @@ export const errata: readonly Erratum[] = [
     path: 'whole object',
     document: 'none',
     ours: 'no mTLS to this host; only for hosts that end in the cluster domain',
-    why: 'The control plane makes sidecars speak mTLS to all hosts of the cluster domain, but a Kafka broker has no sidecar.',
-    source: 'https://github.com/maistra/istio-operator/blob/08c043ffe11805c4f2353e9781e8b8349031b2be/resources/helm/v2.5/mesh-config/templates/enable-mesh-mtls.yaml',
+    why: 'The control plane demands mTLS to all hosts of the cluster domain, but a Kafka broker has no sidecar.',
+    source:
+      'https://github.com/maistra/istio-operator/blob/08c043ffe11805c4f2353e9781e8b8349031b2be/resources/helm/v2.5/mesh-config/templates/enable-mesh-mtls.yaml',
   },
   {
     id: 'D5',
@@ -163,7 +164,7 @@ export const errata: readonly Erratum[] = [
     object: example,
     path: 'spec.template.spec.containers[0]',
     ours: '{ports: [{containerPort: 8080}], resources: {requests: {cpu: 50m, memory: 64Mi}, limits: {memory: 128Mi}}, volumeMounts: [{name: page, mountPath: /var/www/html, readOnly: true}]}',
-    why: 'The image is a web server, so the example needs no image of yours; these are its port, its limits and its page.',
+    why: 'The image is a web server, so that no image of yours is needed; these are its port, limits and page.',
     ...helmTest,
   },
   {
@@ -176,11 +177,20 @@ export const errata: readonly Erratum[] = [
   },
   {
     id: 'D9',
-    object: 'ConfigMap <namespace>/<service_name>, Job <namespace>/<service_name>',
+    object: 'Job <namespace>/<service_name>',
     path: 'whole object',
     document: 'none',
-    ours: 'the page and the CA; the client that calls the example',
-    why: 'They do what the document does by hand with curl: call the example over its URL, and trust nothing but the CA.',
+    ours: 'calls the example over its URL, and checks the page',
+    why: 'It does what the document does by hand with curl.',
+    source: 'section 1.4.4, step 3',
+  },
+  {
+    id: 'D9',
+    object: 'ConfigMap <namespace>/<service_name>',
+    path: 'whole object',
+    document: 'none',
+    ours: 'the page of the example, and the CA that the Job trusts',
+    why: 'The Job mounts both; whoever follows the document has root.crt in the current folder.',
     source: 'section 1.4.4, step 3',
   },
   {
@@ -189,7 +199,7 @@ export const errata: readonly Erratum[] = [
     path: 'serialNumber',
     document: '0',
     ours: 'random',
-    why: 'A serial number must be positive, and no two certificates of a CA may have the same, as renewed ones would here.',
+    why: 'A serial number must be positive, and no two certificates of a CA may share one, as renewed ones would.',
     source: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.2',
   },
   {
@@ -198,7 +208,7 @@ export const errata: readonly Erratum[] = [
     path: 'subject.CN',
     document: 'example.com',
     ours: 'openshift.example.com',
-    why: 'A name and nothing more: it follows from the domain of the routes, the only domain that the command is given.',
+    why: 'A name and nothing more: it follows from the domain of the routes, the only one that the command knows.',
     source: 'section 1.3, step 1',
   },
 ];

@@ -1,6 +1,7 @@
 /** README.md of the project: its tables come from the model, so they cannot be out of date. */
-import { errata } from '../errata.ts';
+
 import type { Frames } from '../build.ts';
+import { errata } from '../errata.ts';
 import { type Fail, isNode, type Schema } from '../gotmpl/expr.ts';
 import { releaseFacts } from '../model/facts/releases.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
@@ -37,7 +38,15 @@ function sentence(rule: unknown): string {
 }
 
 function errataTable(): string {
-  const rows = errata.map(e => [e.id, `${e.object}: ${e.path}`, e.document, e.ours, `${e.why} (${e.source})`]);
+  // As code: GitHub would take <namespace> for HTML.
+  const code = (text: string) => `\`${text}\``;
+  const rows = errata.map(e => [
+    e.id,
+    code(`${e.object}: ${e.path}`),
+    code(e.document),
+    code(e.ours),
+    `${e.why} (${e.source})`,
+  ]);
   return table(['', 'Field', 'Document', 'Chart', 'Why'], rows);
 }
 
@@ -52,7 +61,15 @@ function releasesTable(): string {
     yes(f.jobSink),
     f.metrics === 'protocol' ? 'metrics-protocol' : 'metrics.backend-destination',
   ]);
-  const head = ['Release', 'Knative', 'OpenShift', 'NetworkPolicies of the operator', 'Secret filtering', 'job-sink', 'Metrics key'];
+  const head = [
+    'Release',
+    'Knative',
+    'OpenShift',
+    'NetworkPolicies of the operator',
+    'Secret filtering',
+    'job-sink',
+    'Metrics key',
+  ];
   return table(head, rows);
 }
 
@@ -71,5 +88,8 @@ function benchTable(results: string | undefined): string {
   if (results === undefined) return 'Not measured yet.';
   const { machine, rows } = JSON.parse(results) as Measured;
   const where = Object.entries(machine).map(([key, value]) => `${key} ${value}`);
-  return `${table(['', 'This tool', 'Beside it', 'Ratio', 'Wanted'], rows.map(r => [r.name, r.ours, r.theirs, r.ratio, r.want]))}\n\nOn: ${where.join(', ')}.`;
+  return `${table(
+    ['', 'This tool', 'Beside it', 'Ratio', 'Wanted'],
+    rows.map(r => [r.name, r.ours, r.theirs, r.ratio, r.want]),
+  )}\n\nOn: ${where.join(', ')}.`;
 }
