@@ -1,0 +1,174 @@
+/** For every rule between values: values that break it, and the sentence that a user reads. */
+import type { Values } from '../../generator/values/maps.ts';
+
+const certificate = '-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n';
+const key = '-----BEGIN PRIVATE KEY-----\nbm90IG9uZQ==\n-----END PRIVATE KEY-----\n';
+const inline = (inlined: object): Values => ({ gateway: { tls: { source: 'inline', inline: inlined } } });
+const control = (controlPlane: object): Values => ({ mesh: { controlPlane } });
+const kafka = (values: object): Values => ({ kafka: { enabled: true, bootstrapServers: ['k.kafka:9092'], ...values } });
+const listeners = (...list: [string, number][]) => ({
+  kafka: { listeners: list.map(([name, port]) => ({ name, port })) },
+});
+const serving = (config: object): Values => ({ serving: { config } });
+const verify = (values: object, others: object = {}): Values => ({
+  cluster: { appsDomain: 'apps.example.com' },
+  verify: values,
+  ...others,
+});
+
+const versions = 'v2.2, v2.3, v2.4, v2.5, v2.6';
+const notYours = 'which is not yours; leave it out, the chart adds what the mesh needs';
+const noKnative = 'is a namespace of Knative; write the namespace of the control plane, for example istio-system';
+const drain = (given: string) =>
+  `mesh.controlPlane.terminationDrainDuration: is ${given}, but Knative takes up to 30 seconds to stop a pod; write more than 30s, for example 35s`;
+const noCertificate =
+  'gateway.tls.inline.certificate: is no certificate in PEM, as gateway.tls.source inline needs; write what follows and includes -----BEGIN CERTIFICATE-----, without any key';
+const noKey =
+  'gateway.tls.inline.privateKey: is no private key in PEM, as gateway.tls.source inline needs; write the unencrypted key, beginning with its BEGIN line';
+const setBoth = (empty: string, set: string) =>
+  `kafka.authSecret.${empty}: is empty, but kafka.authSecret.${set} is set; set both or none`;
+const owned = (path: string, given: string, use: string) =>
+  `${path}: sets ${given}, which the chart sets itself; remove it and use ${use}`;
+const prefixed = (path: string) =>
+  `${path}: is named with its prefix; write the name without config-, for example network`;
+const meaning = (path: string) =>
+  `${path}: has a meaning for the products that read it; choose a key of your own, for example example.com/team`;
+const noCa =
+  'verify.caCertificate: is no certificate in PEM; write the public certificate of the CA, from -----BEGIN CERTIFICATE----- on, without any key';
+
+/** One sentence each, so that both Helms must fail with it. */
+export const refused: readonly (readonly [given: Values, want: string])[] = [
+  ...['knative-serving', 'knative-eventing', 'knative-serving-ingress'].map(
+    name => [{ mesh: { namespace: name } }, `mesh.namespace: ${noKnative}`] as const,
+  ),
+  [{ mesh: { members: ['a', 'knative-serving'] } }, `mesh.members[1]: is knative-serving, ${notYours}`],
+  [{ mesh: { members: ['knative-serving-ingress'] } }, `mesh.members[0]: is knative-serving-ingress, ${notYours}`],
+  [
+    { mesh: { namespace: 'm', members: ['a', 'm'] } },
+    'mesh.members: contains mesh.namespace, which cannot be a member of its own mesh; leave it out',
+  ],
+  [
+    control({ version: 'v2.1' }),
+    `mesh.controlPlane.version: is not one of ${versions}; write one of them, "" for the newest, or set mesh.controlPlane.allowUnknownVersion`,
+  ],
+  [control({ terminationDrainDuration: '30s' }), drain('30s')],
+  [control({ terminationDrainDuration: '9s' }), drain('9s')],
+  [
+    { serverless: { release: 'v1.31' }, ...control({ manageNetworkPolicy: false }) },
+    'mesh.controlPlane.manageNetworkPolicy: is false, but Serverless v1.31 has no way to leave out its own NetworkPolicies; leave it true, or set serverless.release to v1.32 or later',
+  ],
+  [
+    control({ excludedInboundPorts: [8444, 18022] }),
+    'mesh.controlPlane.excludedInboundPorts: lacks 8022, the wait-for-drain hook that Kubernetes calls without a client certificate; add 8022',
+  ],
+  [
+    { ...control({ excludedInboundPorts: [8022] }), serving: { metrics: { enabled: true } } },
+    'mesh.controlPlane.excludedInboundPorts: lacks 8444, from which Prometheus reads metrics without a client certificate; add 8444, or set serving.metrics.enabled to false',
+  ],
+  [
+    { ...inline({ certificate, privateKey: key }), serving: { ingress: 'kourier' } },
+    'gateway.tls.source: is inline, but with serving.ingress kourier there is no gateway of the mesh; leave it existing',
+  ],
+  [inline({ privateKey: key }), noCertificate],
+  [inline({ certificate: `${certificate}${key}`, privateKey: key }), noCertificate],
+  [inline({ certificate }), noKey],
+  [inline({ certificate, privateKey: key.replaceAll('PRIVATE', 'ENCRYPTED PRIVATE') }), noKey],
+  [
+    { gateway: { tls: { inline: { privateKey: key } } } },
+    'gateway.tls.inline.privateKey: is set, but gateway.tls.source is existing; set the source to inline, or remove the key from the values',
+  ],
+  [
+    { ...kafka({}), eventing: { enabled: false } },
+    'kafka.enabled: is true, but eventing.enabled is false; Knative Kafka needs Knative Eventing, enable both or none',
+  ],
+  [
+    kafka({ bootstrapServers: [] }),
+    'kafka.bootstrapServers: is empty, but kafka.enabled is true; list the brokers as host:port, for example my-cluster-kafka-bootstrap.kafka:9092',
+  ],
+  [
+    kafka({ bootstrapServers: ['a.b:9092', 'a.b:909'] }),
+    'kafka.bootstrapServers[1]: has port 909, which is no port of kafka.listeners; add a listener with that port, or correct the port',
+  ],
+  [
+    listeners(['tcp-a', 1], ['tcp-b', 2], ['tcp-a', 3]),
+    'kafka.listeners: has a name twice; Istio refuses that, give each listener its own name',
+  ],
+  [listeners(['tcp-a', 9092], ['tcp-b', 9092]), 'kafka.listeners: has a port twice; give each port one listener'],
+  [kafka({ authSecret: { namespace: 'knative-eventing' } }), setBoth('name', 'namespace')],
+  [kafka({ authSecret: { name: 'a' } }), setBoth('namespace', 'name')],
+  [
+    kafka({ authSecret: { name: 'a', namespace: 'b' } }),
+    'kafka.authSecret.namespace: is b, but the Kafka Broker reads its Secret only in knative-eventing; create the Secret there, or set kafka.broker.enabled to false',
+  ],
+  [serving({ 'config-network': { a: 'b' } }), prefixed('serving.config["config-network"]')],
+  [{ eventing: { config: { 'config-features': { a: 'b' } } } }, prefixed('eventing.config["config-features"]')],
+  [serving({ istio: { 'gateway.a.b': 'c' } }), owned('serving.config', 'istio', 'mesh.namespace')],
+  ...['metrics.backend-destination', 'metrics-protocol', 'request-metrics-protocol'].map(
+    name =>
+      [
+        serving({ observability: { [name]: 'none' } }),
+        owned('serving.config', `observability.${name}`, 'serving.metrics.enabled'),
+      ] as const,
+  ),
+  ...['ingress-class', 'ingress.class'].map(
+    name =>
+      [serving({ network: { [name]: 'x' } }), owned('serving.config', `network.${name}`, 'serving.ingress')] as const,
+  ),
+  [
+    { eventing: { config: { features: { istio: 'disabled' } } } },
+    owned('eventing.config', 'features.istio', 'serving.ingress'),
+  ],
+  [
+    { verify: { namespace: 'a' }, mesh: { members: ['a'] } },
+    'verify.namespace: is set, but cluster.appsDomain is empty; write the domain of the OpenShift routes there, for example apps.example.com',
+  ],
+  [
+    verify({ namespace: 'b' }, { mesh: { members: ['a'] } }),
+    'verify.namespace: is b, which is not in mesh.members; write one of them, or add it there',
+  ],
+  [verify({ caCertificate: 'MIIB' }), noCa],
+  [verify({ caCertificate: `${certificate}${key}` }), noCa],
+  ...[
+    'app.kubernetes.io/name',
+    'sidecar.istio.io/inject',
+    'istio',
+    'knative',
+    'pod-security.kubernetes.io/enforce',
+  ].map(name => [{ commonLabels: { ok: 'a', [name]: 'b' } }, meaning(`commonLabels["${name}"]`)] as const),
+  ...['helm.sh/hook', 'meta.helm.sh/release-name', 'argocd.argoproj.io/sync-wave', 'serverless.openshift.io/x'].map(
+    name => [{ commonAnnotations: { ok: 'a', [name]: 'b' } }, meaning(`commonAnnotations["${name}"]`)] as const,
+  ),
+];
+
+/** Values close to those above, that no rule may refuse. */
+export const accepted: readonly (readonly [name: string, given: Values])[] = [
+  ['31 seconds', control({ terminationDrainDuration: '31s' })],
+  ['a minute', control({ terminationDrainDuration: '1m' })],
+  ['300 seconds', control({ terminationDrainDuration: '300s' })],
+  ['a version that we do not know, on demand', control({ version: 'v2.9', allowUnknownVersion: true })],
+  ['only 8022, without metrics', control({ excludedInboundPorts: [8022] })],
+  ['no NetworkPolicies on v1.32', { serverless: { release: 'v1.32' }, ...control({ manageNetworkPolicy: false }) }],
+  [
+    'a key of RSA, after an empty line',
+    inline({ certificate, privateKey: `\n${key.replaceAll('PRIVATE', 'RSA PRIVATE')}` }),
+  ],
+  [
+    'text before the END line only',
+    inline({ certificate: `\n  ${certificate}`, privateKey: key.replaceAll('PRIVATE', 'EC PRIVATE') }),
+  ],
+  ['a certificate without its source', { gateway: { tls: { inline: { certificate } } } }],
+  [
+    'a Secret of Kafka elsewhere, without the Broker',
+    kafka({ authSecret: { name: 'a', namespace: 'b' }, broker: { enabled: false } }),
+  ],
+  ['observability of our own', serving({ observability: { 'logging.enable-request-log': 'true' } })],
+  ['an istio feature of another map', { eventing: { config: { tracing: { istio: 'x' } } } }],
+  [
+    'helm test in a namespace of another member roll',
+    verify({ namespace: 'b' }, { mesh: { memberRoll: { create: false } } }),
+  ],
+  [
+    'keys that only look like those of products',
+    { commonLabels: { 'example.com/istio': 'a', knativ: 'b', 'helm.sh.example.com/a': 'c' } },
+  ],
+];

@@ -1,0 +1,19 @@
+import type { Test } from 'uvu';
+import { type Helm, helms, parallel } from '../support/helm.ts';
+
+/** For rows that need Helm: the suite itself, or where no Helm is found its `skip`, which is counted and said aloud. */
+export function withHelm(test: Test): Test['skip'] {
+  if (helms().length > 0) return test;
+  console.log('SKIPPED: no helm');
+  return test.skip;
+}
+
+/** Runs `fn` for each item with each Helm, two at a time; results by Helm's name, in the order of the items. */
+export async function inEachHelm<T, R>(
+  items: readonly T[],
+  fn: (helm: Helm, item: T) => Promise<R>,
+): Promise<Map<Helm, R[]>> {
+  const jobs = helms().flatMap(helm => items.map(item => ({ helm, item })));
+  const results = await parallel(jobs, 2, ({ helm, item }) => fn(helm, item));
+  return new Map(helms().map(helm => [helm, results.filter((_, index) => jobs[index]!.helm === helm)]));
+}
