@@ -9,7 +9,7 @@ import { checksTemplate, helpersTemplate, notesText, resourceTemplate, rulesTemp
 import { valuesYaml } from './emit/values-yaml.ts';
 import { GeneratorError } from './errors.ts';
 import type { Schema } from './gotmpl/expr.ts';
-import { scalarText } from './gotmpl/print.ts';
+import { scalarText } from './gotmpl/yaml.ts';
 import type { Chart } from './model/chart.ts';
 
 /** Frames and static files below chart-templates/, by path. */

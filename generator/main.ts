@@ -3,6 +3,10 @@
 import yargs, { type Argv } from 'yargs';
 import { GeneratorError } from './errors.ts';
 import type { Io, Status } from './io.ts';
+import { unexpectedText } from './unexpected.ts';
+import { type KnownOptions, refuseMisuse, usageError } from './usage.ts';
+
+const args = process.argv.slice(2);
 
 const io: Io = {
   out: text => process.stdout.write(text),
@@ -10,10 +14,22 @@ const io: Io = {
   interactive: process.stderr.isTTY === true,
 };
 
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader has what it wants, as head has: no failure of ours.
+    if (error.code === 'EPIPE') return;
+    if (stream === process.stdout) io.talk(`standard output: ${unexpectedText(error)}\n`);
+    process.exit(1);
+  });
+
 let status: Status = 0;
 async function run(result: Promise<Status>): Promise<void> {
   status = await result;
 }
+
+/** An option with one value, which may not be left out. */
+const word = { type: 'string', requiresArg: true } as const;
+const number = { type: 'number', requiresArg: true } as const;
 
 const withFiles = <T>(y: Argv<T>) =>
   y
@@ -32,7 +48,7 @@ const withFiles = <T>(y: Argv<T>) =>
       default: [] as string[],
     });
 
-const cli = yargs(process.argv.slice(2))
+const cli = yargs(args)
   .scriptName('serverless-mesh')
   .usage('$0 <command>\n\nHelm charts for OpenShift Serverless on OpenShift Service Mesh, from one typed model.')
   .command(
@@ -61,6 +77,7 @@ const cli = yargs(process.argv.slice(2))
         .option('output', {
           alias: 'o',
           describe: 'format',
+          requiresArg: true,
           choices: ['text', 'json'] as const,
           default: 'text' as const,
         })
@@ -74,18 +91,20 @@ const cli = yargs(process.argv.slice(2))
       withFiles(y)
         .option('engine', {
           describe: 'model: in this process; helm: helm template',
+          requiresArg: true,
           choices: ['model', 'helm'] as const,
           default: 'model' as const,
         })
-        .option('release-name', { describe: 'name of the release', type: 'string', default: 'serverless-mesh' })
-        .option('namespace', { alias: 'n', describe: 'namespace of the release', type: 'string', default: 'default' })
+        .option('release-name', { describe: 'name of the release', ...word, default: 'serverless-mesh' })
+        .option('namespace', { alias: 'n', describe: 'namespace of the release', ...word, default: 'default' })
         .option('output', {
           alias: 'o',
           describe: 'format',
+          requiresArg: true,
           choices: ['yaml', 'json'] as const,
           default: 'yaml' as const,
         })
-        .option('out-dir', { describe: 'write one file per environment here, instead of printing', type: 'string' })
+        .option('out-dir', { describe: 'write one file per environment here, instead of printing', ...word })
         .example('$0 render prod --out-dir rendered', 'rendered/prod.yaml'),
     a => run(import('./commands/render.ts').then(c => c.runRender({ ...a, files: a.file }, io))),
   )
@@ -100,7 +119,7 @@ const cli = yargs(process.argv.slice(2))
           array: true,
           default: [] as string[],
         })
-        .option('out', { describe: 'folder for the packages', type: 'string', default: 'dist' })
+        .option('out', { describe: 'folder for the packages', ...word, default: 'dist' })
         .example('$0 package --out dist', 'dist/serverless-mesh-0.1.0.tgz and dist/SHA256SUMS'),
     a =>
       run(
@@ -116,33 +135,33 @@ const cli = yargs(process.argv.slice(2))
       y
         .option('apps-domain', {
           describe: 'domain of the OpenShift routes, as apps.example.com',
-          type: 'string',
+          ...word,
           demandOption: true,
         })
-        .option('out', { describe: 'folder for certificates and keys', type: 'string', default: 'certificates' })
+        .option('out', { describe: 'folder for certificates and keys', ...word, default: 'certificates' })
         .option('days', {
           describe: 'life of the wildcard certificate in days, 1 to 825',
-          type: 'number',
+          ...number,
           default: 365,
         })
         .option('root-days', {
           describe: 'life of the root certificate in days, up to 3650',
-          type: 'number',
+          ...number,
           default: 3650,
         })
         .option('organization', {
           describe: 'organisation in both certificates',
-          type: 'string',
+          ...word,
           default: 'Example Inc.',
         })
-        .option('bits', { describe: 'size of the RSA keys', type: 'number', default: 2048 })
+        .option('bits', { describe: 'size of the RSA keys', ...number, default: 2048 })
         .option('namespace', {
           alias: 'n',
           describe: 'mesh.namespace, where the Secret goes',
-          type: 'string',
+          ...word,
           default: 'istio-system',
         })
-        .option('secret-name', { describe: 'gateway.tls.secretName', type: 'string', default: 'wildcard-certs' })
+        .option('secret-name', { describe: 'gateway.tls.secretName', ...word, default: 'wildcard-certs' })
         .example(
           '$0 certificates --apps-domain apps.example.com',
           'four files in certificates/, and the oc command for the Secret',
@@ -151,20 +170,37 @@ const cli = yargs(process.argv.slice(2))
   )
   .demandCommand(1, 'name a command')
   .strict()
+  .detectLocale(false)
+  .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false, 'short-option-groups': false })
+  .check((given, options) => {
+    refuseMisuse(given, options as unknown as KnownOptions, args);
+    return true;
+  })
   .version(false)
   .help()
   .alias('h', 'help')
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .exitProcess(false)
   .fail((message, error) => {
-    throw error ?? new GeneratorError(`${message}; see serverless-mesh --help.`, 2);
+    // What a command throws comes here, too.
+    if (error && error.name !== 'YError') throw error;
+    throw usageError(message, args, commands, internals.getOptions());
   });
+
+/** Not in its types. */
+interface Internals {
+  getOptions(): KnownOptions;
+  getInternalMethods(): { getCommandInstance(): { getCommands(): string[] } };
+}
+const internals = cli as unknown as Internals;
+/** Asked now, for there are none any more while a command is parsed. */
+const commands = internals.getInternalMethods().getCommandInstance().getCommands();
 
 try {
   await cli.parseAsync();
 } catch (error) {
-  if (!(error instanceof GeneratorError)) throw error;
-  io.talk(`${error.message}\n`);
-  status = error.code;
+  const known = error instanceof GeneratorError;
+  io.talk(`${known ? error.message : unexpectedText(error)}\n`);
+  status = known ? error.code : 1;
 }
 process.exitCode = status;

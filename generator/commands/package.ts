@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAll } from '../build.ts';
 import { chartsNamed } from '../charts.ts';
@@ -20,16 +19,16 @@ export interface PackageOptions {
 
 /** Packs charts: a .tgz each, the same bytes on any machine, and SHA256SUMS. Holds what the model says, and no other file. */
 export function runPackage({ charts, out, sourceDateEpoch, root = projectRoot }: PackageOptions, io: Io): Status {
+  if (out === '') throw new GeneratorError('--out is empty; name a folder.', 2);
   const wanted = chartsNamed(charts);
+  const options = mtimeOption(sourceDateEpoch);
   const files = buildAll(readFrames());
   requireFresh(files, root);
-  const options = mtimeOption(sourceDateEpoch);
   const archives = wanted.map(({ name, version }) => {
     const prefix = `charts/${name}/`;
     const own = [...files].filter(([path]) => path.startsWith(prefix));
     return packChart(name, version, new Map(own.map(([path, text]) => [path.slice(prefix.length), text])), options);
   });
-  mkdirSync(out, { recursive: true });
   for (const { fileName, data } of archives) {
     writeWhole(join(out, fileName), data);
     io.out(`${join(out, fileName)}\n`);
@@ -39,9 +38,15 @@ export function runPackage({ charts, out, sourceDateEpoch, root = projectRoot }:
   return 0;
 }
 
+/** The last second that gzip can say, in 2106. */
+const latestEpoch = 0xff_ff_ff_ff;
+
 function mtimeOption(epoch: string | undefined): { mtime?: number } {
   if (epoch === undefined || epoch === '') return {};
-  if (!/^\d{1,10}$/.test(epoch))
-    throw new GeneratorError('SOURCE_DATE_EPOCH: is no number of seconds; write digits only, or unset it.', 2);
+  if (!/^\d{1,10}$/.test(epoch) || Number(epoch) > latestEpoch)
+    throw new GeneratorError(
+      `SOURCE_DATE_EPOCH: is no number of seconds; write digits only, at most ${latestEpoch}, or unset it.`,
+      2,
+    );
   return { mtime: Number(epoch) };
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { GeneratorError } from '../errors.ts';
 import { findingText } from '../findings.ts';
@@ -9,6 +8,7 @@ import { evaluateChart } from '../render/evaluate-chart.ts';
 import { manifestsJson, manifestsYaml } from '../render/manifests.ts';
 import type { Rendered } from '../render/order.ts';
 import { type Environment, type EnvironmentOptions, readEnvironments } from '../values/environments.ts';
+import { shortened } from '../values/show.ts';
 
 export interface RenderOptions extends EnvironmentOptions {
   readonly engine: 'model' | 'helm';
@@ -21,6 +21,7 @@ export interface RenderOptions extends EnvironmentOptions {
 
 /** Renders environments. An environment with findings is not rendered: its findings are printed, and nothing is written. */
 export async function runRender(options: RenderOptions, io: Io): Promise<Status> {
+  checkRelease(options);
   const engine = await engineOf(options);
   const texts = new Map<string, string>();
   let findings = 0;
@@ -45,6 +46,26 @@ export async function runRender(options: RenderOptions, io: Io): Promise<Status>
   return 0;
 }
 
+const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const releaseNames = new RegExp(`^${label}(\\.${label})*$`);
+const namespaces = new RegExp(`^${label}$`);
+
+/** Refuses what Helm, or Kubernetes behind it, would refuse. */
+function checkRelease({ releaseName, namespace, outDir }: RenderOptions): void {
+  const shown = (text: string) => shortened(JSON.stringify(text));
+  if (!releaseNames.test(releaseName) || releaseName.length > 53)
+    throw new GeneratorError(
+      `--release-name ${shown(releaseName)} is no name that Helm accepts; write at most 53 lower-case letters, digits, '-' and '.', as serverless-mesh.`,
+      2,
+    );
+  if (!namespaces.test(namespace) || namespace.length > 63)
+    throw new GeneratorError(
+      `--namespace ${shown(namespace)} is no name of a namespace; write at most 63 lower-case letters, digits and '-', as default.`,
+      2,
+    );
+  if (outDir === '') throw new GeneratorError('--out-dir is empty; name a folder.', 2);
+}
+
 async function engineOf({
   engine,
   releaseName,
@@ -67,7 +88,6 @@ function print(texts: ReadonlyMap<string, string>, { output }: RenderOptions, io
 }
 
 function write(texts: ReadonlyMap<string, string>, folder: string, output: string, io: Io): void {
-  mkdirSync(folder, { recursive: true });
   for (const [name, text] of texts) {
     const path = join(folder, `${name}.${output}`);
     // A Secret may hold a private key, which only its owner may read.

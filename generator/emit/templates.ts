@@ -1,7 +1,8 @@
 /** Files below templates/: the objects, helpers, guards and NOTES of a chart. */
 
 import { printLines, printRule } from '../gotmpl/lines.ts';
-import { printDocuments, printHelper, wrap } from '../gotmpl/print.ts';
+import { printDocuments, printHelper } from '../gotmpl/print.ts';
+import { wrap } from '../gotmpl/yaml.ts';
 import type { Chart, Resource } from '../model/chart.ts';
 import { fill } from './frames.ts';
 

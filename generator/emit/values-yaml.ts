@@ -1,7 +1,7 @@
 /** values.yaml: every value with its default, and a comment that begins with its path. */
 import { dump } from 'js-yaml';
 import type { Schema } from '../gotmpl/expr.ts';
-import { scalarText, wrap } from '../gotmpl/print.ts';
+import { scalarText, wrap } from '../gotmpl/yaml.ts';
 import { typeWords } from './fields.ts';
 
 type Described = Schema & { readonly description: string; readonly default?: unknown };

@@ -6,9 +6,12 @@ import { functions, goOrder, truthy } from './functions.ts';
 export type Scope = Readonly<Record<string, unknown>>;
 /** A rendered object. */
 export type Manifest = { readonly [key: string]: unknown };
-/** What a rule refuses: the place relative to the rule's path (indices and keys of its loops), and the sentence. */
+/** What a rule refuses, and the sentence. Both places are relative to the rule's path. */
 export interface Refusal {
-  readonly place: readonly (string | number)[];
+  /** As the guard of the chart names it: the indices of its loops. */
+  readonly place: readonly number[];
+  /** As near as it gets, for the line in a file: indices, and keys of a user's map. */
+  readonly nearest: readonly (string | number)[];
   readonly message: string;
 }
 
@@ -17,15 +20,23 @@ export const evaluateDocuments = (documents: unknown, scope: Scope): Manifest[] 
   slots(documents, scope) as Manifest[];
 
 /** The refusals of a rule: none when the values keep it. */
-export function evaluateRule(n: unknown, scope: Scope, place: Refusal['place'] = []): Refusal[] {
+export function evaluateRule(
+  n: unknown,
+  scope: Scope,
+  place: Refusal['place'] = [],
+  nearest: Refusal['nearest'] = [],
+): Refusal[] {
   if (!isNode(n)) return [];
-  if (n.kind === 'when') return truthy(evaluateExpr(n.test, scope)) ? evaluateRule(n.body, scope, place) : [];
-  if (n.kind === 'fail') return [{ place, message: formatted(n.message, scope) }];
+  if (n.kind === 'when') return truthy(evaluateExpr(n.test, scope)) ? evaluateRule(n.body, scope, place, nearest) : [];
+  if (n.kind === 'fail') return [{ place, nearest, message: formatted(n.message, scope) }];
   if (n.kind !== 'each') return [];
   const list = evaluateExpr(n.list, scope) as readonly (string | number)[];
   const byKey = n.list.kind === 'call' && n.list.fn === 'keys';
   return list.flatMap((item, i) =>
-    evaluateRule(n.body, { ...scope, [`$${n.as}`]: item }, [...place, byKey ? item : i]),
+    evaluateRule(n.body, { ...scope, [`$${n.as}`]: item }, byKey ? place : [...place, i], [
+      ...nearest,
+      byKey ? item : i,
+    ]),
   );
 }
 
@@ -37,6 +48,7 @@ export function evaluateExpr(e: AnyExpr, scope: Scope): unknown {
   }
   if (e.kind === 'call') return functions[e.fn]!.value(...e.args.map(a => argument(a, scope)));
   if (e.helper.kind === 'static') return e.helper.offline;
+  if (e.helper.kind === 'condition') return truthy(evaluateExpr(e.helper.test, scope)) ? 'true' : '';
   const { list, as, item } = e.helper;
   const items = evaluateExpr(list, scope) as readonly unknown[];
   return items.map(x => String(evaluateExpr(item, { ...scope, [`$${as}`]: x }))).join(',');

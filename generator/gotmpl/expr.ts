@@ -35,10 +35,10 @@ export interface Call {
   readonly args: readonly Arg[];
   readonly schema: Schema;
 }
-/** The text of a helper, as an expression: a joined list, or a static Go file's answer. */
+/** The text of a helper, as an expression: a joined list, a condition, or a static Go file's answer. */
 export interface Answer {
   readonly kind: 'answer';
-  readonly helper: JoinedHelper | StaticHelper;
+  readonly helper: JoinedHelper | ConditionHelper | StaticHelper;
   readonly schema: Schema;
 }
 /** Literal text around expressions: `"a{{ x }}b"` in a manifest, `printf "a%sb" x` as an argument. */
@@ -114,13 +114,20 @@ export interface JoinedHelper {
   readonly as: string;
   readonly item: AnyExpr;
 }
+/** A `define` that says "true" where a condition holds, for a condition that several templates share. */
+export interface ConditionHelper {
+  readonly kind: 'condition';
+  readonly name: string;
+  readonly doc: string;
+  readonly test: Expr<unknown>;
+}
 /** A `define` in a hand-written Go file that asks the cluster; `offline` is its answer where there is none. */
 export interface StaticHelper {
   readonly kind: 'static';
   readonly name: string;
   readonly offline: string;
 }
-export type Helper = MapHelper | JoinedHelper | StaticHelper;
+export type Helper = MapHelper | JoinedHelper | ConditionHelper | StaticHelper;
 
 type Text<T> = T extends string ? (string extends T ? Format : never) : never;
 /** T as it may be written in a manifest: every leaf a constant or an expression of the same type. */
@@ -193,10 +200,16 @@ export function defineJoined<T>(
 ): JoinedHelper {
   return { kind: 'joined', name, doc, list, as, item: item(refs<T>(itemSchema(list), `$${as}`)) };
 }
+export const defineCondition = (name: string, doc: string, test: Expr<unknown>): ConditionHelper => ({
+  kind: 'condition',
+  name,
+  doc,
+  test,
+});
 export const defineStatic = (name: string, offline: string): StaticHelper => ({ kind: 'static', name, offline });
 
-/** The answer of a static helper: text, true when it is not empty. */
-export const answer = (helper: StaticHelper): Expr<string> =>
+/** The answer of a helper: text, true when it is not empty. */
+export const answer = (helper: StaticHelper | ConditionHelper): Expr<string> =>
   node({ kind: 'answer', helper, schema: { type: 'string' } as unknown as Schema });
 /** The joined text of a list helper. */
 export const joined = (helper: JoinedHelper): Expr<string> =>

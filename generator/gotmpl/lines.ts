@@ -63,7 +63,7 @@ export function printRule(path: Path, refuse: unknown, file: string): string[] {
 }
 
 interface Prefix {
-  /** Text around the loop variables of the path, as in a format; `%q` for keys. */
+  /** Text around the indices of the path, as in a format. */
   readonly text: readonly string[];
   readonly args: readonly string[];
 }
@@ -73,15 +73,14 @@ function guardLines(n: unknown, path: Prefix, file: string, root: Root): string[
   if (n.kind === 'when')
     return [`{{- if ${exprText(n.test, root)} }}`, ...guardLines(n.body, path, file, root), '{{- end }}'];
   if (n.kind === 'each') {
+    // The key of a user's map is for the message to name; an index is part of the path.
     const byKey = n.list.kind === 'call' && n.list.fn === 'keys';
     const last = path.text.at(-1)!;
-    const inside: Prefix = {
-      text: [...path.text.slice(0, -1), `${last}[`, ']'],
-      args: [...path.args, byKey ? `$${n.as}` : '$index'],
-    };
-    const head = byKey ? `$${n.as}` : `$index, $${n.as}`;
+    const inside = byKey
+      ? path
+      : { text: [...path.text.slice(0, -1), `${last}[`, ']'], args: [...path.args, '$index'] };
     return [
-      `{{- range ${head} := ${exprText(n.list, root)} }}`,
+      `{{- range ${byKey ? '' : '$index, '}$${n.as} := ${exprText(n.list, root)} }}`,
       ...guardLines(n.body, inside, file, '$'),
       '{{- end }}',
     ];
@@ -100,9 +99,7 @@ function failText(path: Prefix, message: Format, root: Root): string {
     return whole.args.length === 0 ? printfText(whole, root) : `(${printfText(whole, root)})`;
   }
   const escaped = (t: string) => t.replaceAll('%', '%%');
-  const where = path.text
-    .map(escaped)
-    .reduce((all, t, i) => `${all}${path.args[i - 1] === '$index' ? '%d' : '%q'}${t}`);
+  const where = path.text.map(escaped).join('%d');
   const format = `${where}: ${message.text.map(escaped).join('%v')}`;
   const args = [...path.args, ...message.args.map(a => argument(a, root))];
   return `(printf ${JSON.stringify(format)} ${args.join(' ')})`;

@@ -14,7 +14,6 @@ import {
 import {
   type AnyExpr,
   ENTRIES,
-  type Entries,
   type Helper,
   INCLUDE,
   isExpr,
@@ -26,6 +25,8 @@ import {
   when,
 } from './expr.ts';
 import { exprText, goString, inlineText, type Root } from './text.ts';
+import { entriesLines } from './users-map.ts';
+import { scalarText, wrap } from './yaml.ts';
 
 interface Context extends Place {
   readonly root: Root;
@@ -54,12 +55,14 @@ export function printHelper(helper: Exclude<Helper, { kind: 'static' }>): string
   const body =
     helper.kind === 'map'
       ? blockLines(helper.body, '', at)
-      : [
-          `{{- range $index, $${helper.as} := ${exprText(helper.list, '')} }}`,
-          '{{- if $index }},{{ end }}',
-          `{{- ${exprText(helper.item, '$')} }}`,
-          '{{- end }}',
-        ];
+      : helper.kind === 'condition'
+        ? [`{{- if ${exprText(helper.test, '')} }}true{{ end }}`]
+        : [
+            `{{- range $index, $${helper.as} := ${exprText(helper.list, '')} }}`,
+            '{{- if $index }},{{ end }}',
+            `{{- ${exprText(helper.item, '$')} }}`,
+            '{{- end }}',
+          ];
   return [`{{- /* ${helper.doc} */ -}}`, `{{- define ${goString(helper.name)} -}}`, ...body, '{{- end }}'];
 }
 
@@ -114,19 +117,6 @@ function sameTests(own: readonly Field[]): [AnyExpr | undefined, Field[]][] {
     else groups.push([test, [field]]);
   }
   return groups;
-}
-
-/** A user's map: whole where it stands alone, without the keys of ours where it stands beside them. */
-function entriesLines({ map, reserved }: Entries, own: readonly string[], pad: string, { root }: Context): string[] {
-  const omitted = [...own, ...reserved];
-  const text = exprText(map, root);
-  if (omitted.length === 0) return [`${pad}{{- toYaml ${text} | nindent ${pad.length} }}`];
-  const source = map.kind === 'call' ? `(default dict ${text})` : text;
-  return [
-    `${pad}{{- with omit ${source} ${omitted.map(goString).join(' ')} }}`,
-    `${pad}{{- toYaml . | nindent ${pad.length} }}`,
-    `${pad}{{- end }}`,
-  ];
 }
 
 /** One field (`key:`) or list item (`-`), with its conditions, loops and comments around it. */
@@ -210,27 +200,9 @@ function actionText(e: AnyExpr, at: Context): string {
   return `${e.kind === 'path' || !text.includes(' | ') ? text : `(${text})`} | quote`;
 }
 
-const RESERVED = /^(y|n|yes|no|true|false|on|off|null)$/i;
-/** A string as YAML 1.1 and 1.2 both read it back: plain where that is safe, otherwise in double quotes. */
-export function scalarText(s: string): string {
-  const plain = /^[A-Za-z/][\w .,/@+:-]*$/.test(s) && !/: |[: ]$/.test(s) && !RESERVED.test(s);
-  return plain ? s : JSON.stringify(s);
-}
-
 function commentLines(text: string, pad: string, at: Context): string[] {
   checkLiteral(at, text);
   return wrap(text, 110 - pad.length).map(line => `${pad}# ${line}`);
-}
-
-/** Words in lines of at most `width` characters, where no word is longer. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 function ifLines(pad: string, test: AnyExpr, at: Context, body: (inside: Context) => string[]): string[] {

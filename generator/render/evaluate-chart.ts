@@ -12,6 +12,8 @@ export type Values = Readonly<Record<string, unknown>>;
 /** A value that a rule refuses: its path as keys and indices, and the sentence. */
 export interface RuleFinding {
   readonly path: readonly (string | number)[];
+  /** The path, or a key below it, for the line in a file. */
+  readonly nearest: readonly (string | number)[];
   readonly message: string;
 }
 
@@ -52,6 +54,10 @@ export const evaluateNotes = (chart: Chart, values: Values, release: ReleaseInfo
 export function ruleFindings(chart: Chart, values: Values): RuleFinding[] {
   const scope = scopeOf(chart, values, { name: '', namespace: '' });
   return chart.rules.flatMap(({ path, refuse }) =>
-    evaluateRule(refuse, scope).map(({ place, message }) => ({ path: [...path.keys, ...place], message })),
+    evaluateRule(refuse, scope).map(({ place, nearest, message }) => ({
+      path: [...path.keys, ...place],
+      nearest: [...path.keys, ...nearest],
+      message,
+    })),
   );
 }

@@ -1,7 +1,7 @@
 /** Rendering with a real Helm, for those who want to see that it gives the same. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { loadAll } from 'js-yaml';
 import { buildChart } from '../build.ts';
@@ -10,6 +10,7 @@ import { readFrames } from '../files.ts';
 import type { Manifest } from '../gotmpl/evaluate.ts';
 import type { Chart } from '../model/chart.ts';
 import type { Environment } from '../values/environments.ts';
+import { mayShow } from '../values/show.ts';
 import type { ReleaseInfo } from './evaluate-chart.ts';
 import type { Rendered } from './order.ts';
 
@@ -29,17 +30,28 @@ export function helmEngine(chart: Chart, release: ReleaseInfo): (e: Environment)
   };
 }
 
+/** Helm takes what stands behind -f for a line of CSV, where a comma separates files. */
+const asOneFile = (file: string): string => `"${resolve(file).replaceAll('"', '""')}"`;
+
+/** What Helm says, but for lines that may be of a private key. */
+function reason(stderr: string): string {
+  const lines = stderr.trim().split('\n');
+  return lines.map(line => (mayShow(line) ? line : '(a line that is not shown)')).join('\n') || 'it does not say why';
+}
+
 async function template(
   folder: string,
   { name, namespace }: ReleaseInfo,
   files: readonly string[],
 ): Promise<Rendered[]> {
-  const helm = process.env.HELM ?? 'helm';
-  const args = ['template', name, folder, '--namespace', namespace, ...files.flatMap(f => ['-f', f])];
-  const { failed, stdout, stderr, code } = await execa(helm, args, { reject: false });
-  if (code === 'ENOENT')
-    throw new GeneratorError(`${helm}: there is no such program; install Helm, set HELM, or use --engine model.`, 2);
-  if (failed) throw new GeneratorError(`helm template: ${stderr.trim()}`);
+  const helm = process.env.HELM || 'helm';
+  const args = ['template', name, folder, '--namespace', namespace, ...files.flatMap(f => ['-f', asOneFile(f)])];
+  const { failed, stdout, stderr, code, exitCode } = await execa(helm, args, { reject: false });
+  if (failed && exitCode === undefined && code !== undefined) {
+    const why = code === 'ENOENT' ? 'there is no such program' : `cannot be run (${code})`;
+    throw new GeneratorError(`${helm}: ${why}; install Helm, set HELM, or use --engine model.`, 2);
+  }
+  if (failed) throw new GeneratorError(`${helm} template failed: ${reason(stderr ?? '')}`);
   return stdout
     .split(/^---\n# Source: /m)
     .slice(1)

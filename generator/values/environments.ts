@@ -1,4 +1,5 @@
 /** One environment: the chart's defaults, the -f files, and the file of the environment, merged and checked. */
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { defaults } from '../emit/fields.ts';
@@ -13,7 +14,7 @@ import { mergeValues } from './merge.ts';
 import { type ParsedValues, parseValues } from './parse.ts';
 import { pathText, type ValuePath } from './path.ts';
 import { schemaFindings } from './schema-findings.ts';
-import { expectedIn, type ValuesSchema } from './schema-path.ts';
+import { expectedIn, namedPaths, schemaAt, type ValuesSchema } from './schema-path.ts';
 
 export interface Environment {
   /** `dev` for environments/dev.yaml; `values` where no environment is named. */
@@ -30,6 +31,12 @@ export interface EnvironmentOptions {
   readonly files: readonly string[];
 }
 
+/** Helm refuses such a file; Windows PowerShell writes one with >. */
+const notUtf8 = 'is not UTF-8, so Helm refuses it; save it as UTF-8';
+
+/** In the place of a finding that repeats the value, where the value is secret. */
+const notText = 'is a text that YAML reads as something else (not shown); write it in quotes';
+
 type ReadFile = ParsedValues & { readonly file: string };
 
 /**
@@ -37,8 +44,19 @@ type ReadFile = ParsedValues & { readonly file: string };
  * throws a usage error; what is wrong in one is a finding.
  */
 export function* readEnvironments(chart: Chart, { environments, files }: EnvironmentOptions): Generator<Environment> {
-  const expectedAt = expectedIn(chart.values as unknown as ValuesSchema);
-  const read = (file: string): ReadFile => ({ file, ...parseValues(textOf(file), file, expectedAt) });
+  const schema = chart.values as unknown as ValuesSchema;
+  const expectedAt = expectedIn(schema);
+  const secret = namedPaths(schema).filter(path => schemaAt(schema, path)?.secret === true);
+  const secretPaths = new Set(secret.map(pathText));
+  const read = (file: string): ReadFile => {
+    const bytes = bytesOf(file);
+    const { findings, ...parsed } = parseValues(bytes.toString(), file, expectedAt);
+    const unreadable = isUtf8(bytes) ? undefined : { file, path: '', message: notUtf8 };
+    const shown = findings.map(f =>
+      secretPaths.has(f.path) && /in quotes$/.test(f.message) ? { ...f, message: notText } : f,
+    );
+    return { file, ...parsed, findings: unreadable ? [unreadable] : shown };
+  };
   const shared = files.map(read);
   const base = defaults(chart.values as Schema) as Values;
   if (environments.length === 0) yield environment(chart, 'values', base, shared);
@@ -58,6 +76,8 @@ function environment(chart: Chart, name: string, base: Values, read: readonly Re
 
 interface ValueFinding {
   readonly path: ValuePath;
+  /** Where a line in a file is looked for, when that is more exact than the path. */
+  readonly nearest?: ValuePath;
   readonly message: string;
 }
 
@@ -69,10 +89,10 @@ export function checkValues(chart: Chart, values: Values): ValueFinding[] {
 }
 
 /** The last file that sets the path, or else what contains it, with the line. */
-function placed({ path, message }: ValueFinding, read: readonly ReadFile[]): Finding {
-  for (let length = path.length; length > 0; length -= 1)
+function placed({ path, nearest = path, message }: ValueFinding, read: readonly ReadFile[]): Finding {
+  for (let length = nearest.length; length > 0; length -= 1)
     for (const { file, lineOf } of read.toReversed()) {
-      const line = lineOf(path.slice(0, length));
+      const line = lineOf(nearest.slice(0, length));
       if (line !== undefined) return { file, line, path: pathText(path), message };
     }
   const file = read.at(-1)?.file;
@@ -81,18 +101,19 @@ function placed({ path, message }: ValueFinding, read: readonly ReadFile[]): Fin
 
 function fileOf(named: string): string {
   const candidates = [named, `environments/${named}.yaml`];
-  const found = candidates.find(file => statSync(file, { throwIfNoEntry: false })?.isFile());
+  // A pipe will do: shells pass <(...) as one.
+  const found = candidates.find(file => statSync(file, { throwIfNoEntry: false })?.isDirectory() === false);
   if (found === undefined)
     throw new GeneratorError(
-      `${named}: there is no such file, and no ${candidates[1]}; name a values file or an environment.`,
+      `${named || '""'}: there is no such file, and no ${candidates[1]}; name a values file or an environment.`,
       2,
     );
   return found;
 }
 
-function textOf(file: string): string {
+function bytesOf(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const why = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;

@@ -77,11 +77,11 @@ true
 {{- end -}}
 {{- end -}}
 
-{{- /* "true" where a namespace is the control plane's or one of its members. */ -}}
+{{- /* "true" where a namespace is the control plane's, one of its members, or about to become one. */ -}}
 {{- define "serverless-mesh.inMesh" -}}
 {{- $mesh := .root.Values.mesh.namespace -}}
 {{- $labels := dig "metadata" "labels" dict (lookup "v1" "Namespace" "" .namespace) -}}
-{{- if or (eq .namespace $mesh) (eq (index $labels "maistra.io/member-of" | default "") $mesh) -}}
+{{- if or (eq .namespace $mesh) (has .namespace .root.Values.mesh.members) (eq (index $labels "maistra.io/member-of" | default "") $mesh) -}}
 true
 {{- end -}}
 {{- end -}}

@@ -9,8 +9,8 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") | quote }}
-{{- with omit .Values.commonLabels "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" "experimental.istio.io/disable-gateway-port-translation" "sidecar.istio.io/inject" }}
-{{- toYaml . | nindent 0 }}
+{{- range $key, $value := omit .Values.commonLabels "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" "experimental.istio.io/disable-gateway-port-translation" "sidecar.istio.io/inject" }}
+{{ $key | quote }}: {{ $value | quote }}
 {{- end }}
 {{- end }}
 
@@ -28,4 +28,9 @@ helm.sh/chart: {{ (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" |
 {{- if $index }},{{ end }}
 {{- $listener.port }}
 {{- end }}
+{{- end }}
+
+{{- /* Whether there is a helm test: where the URL of a Knative Service is known, and its first label fits into 63 characters. */ -}}
+{{- define "serverless-mesh.verifies" -}}
+{{- if and .Values.serving.enabled (eq .Values.serving.ingress "istio") .Values.cluster.appsDomain (or .Values.verify.namespace .Values.mesh.members) (regexMatch "^.{1,51}$" (default (first .Values.mesh.members) .Values.verify.namespace)) (not (or (hasKey .Values.serving.config "domain") (and (hasKey .Values.serving.config "network") (hasKey .Values.serving.config.network "domain-template")))) }}true{{ end }}
 {{- end }}

@@ -20,7 +20,7 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if regexMatch "^([0-9]|[12][0-9]|30)s$" .Values.mesh.controlPlane.terminationDrainDuration }}
 {{- fail (printf "mesh.controlPlane.terminationDrainDuration: is %v, but Knative takes up to 30 seconds to stop a pod; write more than 30s, for example 35s" .Values.mesh.controlPlane.terminationDrainDuration) }}
 {{- end }}
-{{- if and (not .Values.mesh.controlPlane.manageNetworkPolicy) (eq .Values.serverless.release "v1.31") }}
+{{- if and (eq .Values.serving.ingress "istio") (not .Values.mesh.controlPlane.manageNetworkPolicy) (eq .Values.serverless.release "v1.31") }}
 {{- fail "mesh.controlPlane.manageNetworkPolicy: is false, but Serverless v1.31 has no way to leave out its own NetworkPolicies; leave it true, or set serverless.release to v1.32 or later" }}
 {{- end }}
 {{- if not (has "8022" (splitList "," (join "," .Values.mesh.controlPlane.excludedInboundPorts))) }}
@@ -69,12 +69,12 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- end }}
 {{- range $name := keys .Values.serving.config | sortAlpha }}
 {{- if regexMatch "^config-" $name }}
-{{- fail (printf "serving.config[%q]: is named with its prefix; write the name without config-, for example network" $name) }}
+{{- fail (printf "serving.config: names %v with its prefix; write the name without config-, for example network" $name) }}
 {{- end }}
 {{- end }}
 {{- range $name := keys .Values.eventing.config | sortAlpha }}
 {{- if regexMatch "^config-" $name }}
-{{- fail (printf "eventing.config[%q]: is named with its prefix; write the name without config-, for example network" $name) }}
+{{- fail (printf "eventing.config: names %v with its prefix; write the name without config-, for example network" $name) }}
 {{- end }}
 {{- end }}
 {{- if hasKey .Values.serving.config "istio" }}
@@ -109,12 +109,12 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- end }}
 {{- range $key := keys .Values.commonLabels | sortAlpha }}
 {{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/|^(app\\.kubernetes\\.io/(name|instance|version|managed-by)|istio|istio-injection|knative|app)$" $key }}
-{{- fail (printf "commonLabels[%q]: has a meaning for the products that read it; choose a key of your own, for example example.com/team" $key) }}
+{{- fail (printf "commonLabels: has %v, which has a meaning for the products that read it; choose a key of your own, for example example.com/team" $key) }}
 {{- end }}
 {{- end }}
 {{- range $key := keys .Values.commonAnnotations | sortAlpha }}
 {{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/" $key }}
-{{- fail (printf "commonAnnotations[%q]: has a meaning for the products that read it; choose a key of your own, for example example.com/team" $key) }}
+{{- fail (printf "commonAnnotations: has %v, which has a meaning for the products that read it; choose a key of your own, for example example.com/team" $key) }}
 {{- end }}
 {{- end }}
 {{- end }}

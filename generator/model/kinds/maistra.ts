@@ -16,7 +16,10 @@ export const ServiceMeshControlPlane = kind('maistra.io/v2', 'ServiceMeshControl
   techPreview: object({ meshConfig: object({ defaultConfig: object({ terminationDrainDuration: Type.String() }) }) }),
   gateways: Type.Optional(object({ ingress: object({ service: object({ metadata: object({ labels: strings }) }) }) })),
   proxy: object({
-    networking: object({ trafficControl: object({ inbound: object({ excludedPorts: Type.Array(Type.Integer()) }) }) }),
+    networking: object({
+      clusterDomain: Type.Optional(Type.String()),
+      trafficControl: object({ inbound: object({ excludedPorts: Type.Array(Type.Integer()) }) }),
+    }),
   }),
 });
 export type ServiceMeshControlPlane = Static<typeof ServiceMeshControlPlane>;

@@ -22,6 +22,7 @@ import knativeServing from './serving/knative-serving.ts';
 import verifyConfig from './tests/verify-config.ts';
 import verifyJob from './tests/verify-job.ts';
 import verifyService from './tests/verify-service.ts';
+import { verifies } from './values.ts';
 
 const resources: Readonly<Record<string, Resource>> = {
   'namespaces/mesh-namespace': meshNamespace,
@@ -55,7 +56,7 @@ export const serverlessMesh: Chart = {
   keywords: ['openshift', 'serverless', 'knative', 'service-mesh', 'istio', 'kafka'],
   annotations: { 'charts.openshift.io/name': 'Serverless Mesh' },
   values: Values,
-  helpers: [labels, listenerNames, listenerPorts, mayCreateNamespace],
+  helpers: [labels, listenerNames, listenerPorts, verifies, mayCreateNamespace],
   rules,
   resources: Object.fromEntries(
     Object.entries(resources).sort(([, a], [, b]) => stages.indexOf(a.stage) - stages.indexOf(b.stage)),

@@ -8,14 +8,17 @@ import { controlPlaneName, gatewaysWanted, istio, release, v, verifyNamespace, v
 
 const control = v.mesh.controlPlane;
 
+const rollWanted = and(v.mesh.memberRoll.create, not(v.mesh.serviceMeshMembers.create), or(istio, v.mesh.members));
 const readiness: readonly TextLine[] = [
+  '',
   'Wait until everything is ready, in this order:',
   when(control.create, [
     fmt`  oc wait -n ${v.mesh.namespace} servicemeshcontrolplane/${controlPlaneName} --for=condition=Ready --timeout=10m`,
   ]),
-  when(and(v.mesh.memberRoll.create, not(v.mesh.serviceMeshMembers.create), or(istio, v.mesh.members)), [
+  when(rollWanted, [
     fmt`  oc wait -n ${v.mesh.namespace} servicemeshmemberroll/default --for=condition=Ready --timeout=5m`,
   ]),
+  when(v.mesh.serviceMeshMembers.create, ['  oc wait -A servicemeshmember --all --for=condition=Ready --timeout=5m']),
   when(v.serving.enabled, [
     '  oc wait -n knative-serving knativeserving/knative-serving --for=condition=Ready --timeout=15m',
   ]),
@@ -29,20 +32,31 @@ const readiness: readonly TextLine[] = [
 
 const sidecars: readonly TextLine[] = [
   '',
-  'Pods that started before their namespace was a member of the mesh have no sidecar. Look for istio-proxy in:',
-  '  oc get pods -n knative-serving -o custom-columns=NAME:.metadata.name,CONTAINERS:.spec.containers[*].name',
-  'and restart those of activator and autoscaler that lack it:',
-  '  oc rollout restart -n knative-serving deployment/activator deployment/autoscaler',
+  'Pods that started before their namespace was a member of the mesh have no sidecar. Look for istio-proxy in',
+  when(v.serving.enabled, [
+    '  oc get pods -n knative-serving -l sidecar.istio.io/inject=true -o custom-columns=NAME:.metadata.name,CONTAINERS:.spec.containers[*].name',
+  ]),
+  when(v.eventing.enabled, [
+    '  oc get pods -n knative-eventing -l sidecar.istio.io/inject=true -o custom-columns=NAME:.metadata.name,CONTAINERS:.spec.containers[*].name',
+  ]),
+  'and delete those that lack it: they come back with one.',
 ];
 
 const existingControlPlane: readonly TextLine[] = [
   '',
   fmt`The control plane in ${v.mesh.namespace} is yours and was not touched. It must have these settings:`,
   '  spec.security.dataPlane.mtls: true',
+  fmt`  spec.security.manageNetworkPolicy: ${control.manageNetworkPolicy}`,
   fmt`  spec.techPreview.meshConfig.defaultConfig.terminationDrainDuration: ${control.terminationDrainDuration}`,
   '  spec.gateways.ingress.service.metadata.labels.knative: ingressgateway',
   '  spec.proxy.networking.trafficControl.inbound.excludedPorts:',
   each(control.excludedInboundPorts, 'port', port => [fmt`  - ${port}`]),
+];
+
+const existingRoll: readonly TextLine[] = [
+  '',
+  fmt`The member roll in ${v.mesh.namespace} is yours and was not touched. It must list knative-serving, knative-eventing`,
+  'and your namespaces.',
 ];
 
 const certificate: readonly TextLine[] = [
@@ -96,18 +110,19 @@ const verification: readonly TextLine[] = [
     fmt`Verify: this creates a Knative Service in ${verifyNamespace} and calls it over its URL.`,
     fmt`  helm test ${release.Name} -n ${release.Namespace} --timeout 15m`,
   ]),
-  when(and(gatewaysWanted, not(and(v.cluster.appsDomain, or(v.verify.namespace, v.mesh.members)))), [
+  when(and(gatewaysWanted, not(verifyWanted)), [
     '',
-    'There is no helm test yet: it needs cluster.appsDomain, and a namespace in mesh.members or verify.namespace.',
+    'There is no helm test: it needs cluster.appsDomain, a namespace of at most 51 characters in mesh.members or',
+    'verify.namespace, and the default URLs of Knative (no domain or domain-template in serving.config).',
   ]),
 ];
 
 const yours: readonly TextLine[] = [
   '',
   'Your Knative Services, in namespaces of the mesh, need:',
-  '  metadata.annotations      serving.knative.openshift.io/enablePassthrough: "true"',
-  '  spec.template.labels      sidecar.istio.io/inject: "true"',
-  '  spec.template.annotations sidecar.istio.io/rewriteAppHTTPProbers: "true"',
+  '  metadata.annotations               serving.knative.openshift.io/enablePassthrough: "true"',
+  '  spec.template.metadata.labels      sidecar.istio.io/inject: "true"',
+  '  spec.template.metadata.annotations sidecar.istio.io/rewriteAppHTTPProbers: "true"',
 ];
 
 export const notes: readonly TextLine[] = [
@@ -116,10 +131,13 @@ export const notes: readonly TextLine[] = [
     onReleases(r => !r.released),
     ['Serverless v1.38 is not released yet: what the chart knows of it comes from its source.'],
   ),
-  '',
-  ...readiness,
-  when(gatewaysWanted, sidecars),
+  when(
+    or(control.create, rollWanted, v.mesh.serviceMeshMembers.create, v.serving.enabled, v.eventing.enabled),
+    readiness,
+  ),
+  when(and(istio, or(v.serving.enabled, v.eventing.enabled)), sidecars),
   when(and(istio, not(control.create)), existingControlPlane),
+  when(and(istio, not(v.mesh.memberRoll.create), not(v.mesh.serviceMeshMembers.create)), existingRoll),
   when(gatewaysWanted, certificate),
   ...filtering,
   ...networkPolicies,

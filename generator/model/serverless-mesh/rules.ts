@@ -97,6 +97,7 @@ const mesh: readonly Rule[] = [
     control.manageNetworkPolicy,
     when(
       and(
+        istio,
         not(control.manageNetworkPolicy),
         onReleases(r => !r.networkPolicyOptOut),
       ),
@@ -224,7 +225,7 @@ const prefixed = (config: Expr<Readonly<Record<string, unknown>>>): Rule =>
     each(keysOf(config), 'name', name =>
       when(
         matches(name, '^config-'),
-        fail`is named with its prefix; write the name without config-, for example network`,
+        fail`names ${name} with its prefix; write the name without config-, for example network`,
       ),
     ),
   );
@@ -288,7 +289,7 @@ const common = (map: Expr<Readonly<Record<string, string>>>, pattern: string): R
     each(keysOf(map), 'key', key =>
       when(
         matches(key, pattern),
-        fail`has a meaning for the products that read it; choose a key of your own, for example example.com/team`,
+        fail`has ${key}, which has a meaning for the products that read it; choose a key of your own, for example example.com/team`,
       ),
     ),
   );

@@ -1,8 +1,8 @@
 /** Typed references to the chart's values, its release and itself. */
 import { type Static, Type } from 'typebox';
 import { grammar, Values } from '../../../values-schema/index.ts';
-import { refs, when } from '../../gotmpl/expr.ts';
-import { and, eq, first, not, or, orElse } from '../../gotmpl/functions.ts';
+import { answer, defineCondition, refs, when } from '../../gotmpl/expr.ts';
+import { and, at, eq, first, hasKey, matches, not, or, orElse } from '../../gotmpl/functions.ts';
 
 export const v = refs<Values>(Values);
 
@@ -34,6 +34,21 @@ export const noOperatorPolicies = {
   ),
 };
 
-/** Where helm test puts its Knative Service, and whether there is one. */
+/** Where helm test puts its Knative Service. */
 export const verifyNamespace = orElse(v.verify.namespace, first(v.mesh.members));
-export const verifyWanted = and(gatewaysWanted, v.cluster.appsDomain, or(v.verify.namespace, v.mesh.members));
+const ownUrls = or(
+  hasKey(v.serving.config, 'domain'),
+  and(hasKey(v.serving.config, 'network'), hasKey(at(v.serving.config, 'network'), 'domain-template')),
+);
+export const verifies = defineCondition(
+  'serverless-mesh.verifies',
+  'Whether there is a helm test: where the URL of a Knative Service is known, and its first label fits into 63 characters.',
+  and(
+    gatewaysWanted,
+    v.cluster.appsDomain,
+    or(v.verify.namespace, v.mesh.members),
+    matches(verifyNamespace, '^.{1,51}$'),
+    not(ownUrls),
+  ),
+);
+export const verifyWanted = answer(verifies);

@@ -24,12 +24,12 @@ const manifest: Templated<KnativeKafka> = {
     source: { enabled: v.kafka.source.enabled },
     broker: {
       enabled: v.kafka.broker.enabled,
-      defaultConfig: {
+      defaultConfig: when(v.kafka.broker.enabled, {
         bootstrapServers,
         numPartitions: v.kafka.broker.numPartitions,
         replicationFactor: v.kafka.broker.replicationFactor,
         authSecretName,
-      },
+      }),
     },
     sink: { enabled: v.kafka.sink.enabled },
     workloads: note(

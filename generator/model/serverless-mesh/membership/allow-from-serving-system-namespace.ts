@@ -1,5 +1,5 @@
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
-import { not } from '../../../gotmpl/functions.ts';
+import { and, not } from '../../../gotmpl/functions.ts';
 import { each, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
 import { resource } from '../../chart.ts';
 import { metadata } from '../metadata.ts';
@@ -19,8 +19,8 @@ const manifest = (member: Ref<string>): Templated<INetworkPolicy> => ({
 });
 
 export default resource({
-  doc: 'Lets Knative, which is outside the mesh with Kourier, reach the Knative Services in your namespaces.',
+  doc: 'Lets Knative, which is outside the mesh with Kourier, reach the Knative Services in your namespaces, past the NetworkPolicies of Service Mesh.',
   source: 'base document 1.6 step 3',
   stage: 'membership',
-  documents: when(not(istio), each(v.mesh.members, 'member', manifest)),
+  documents: when(and(not(istio), v.mesh.controlPlane.manageNetworkPolicy), each(v.mesh.members, 'member', manifest)),
 });

@@ -41,6 +41,7 @@ const manifest: Templated<ServiceMeshControlPlane> = {
     }),
     proxy: {
       networking: {
+        clusterDomain: when(not(eq(v.cluster.dnsDomain, 'cluster.local')), v.cluster.dnsDomain),
         trafficControl: {
           inbound: {
             excludedPorts: note(
