@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const built = statSync(`${root}build/built`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-const isNewer = path => statSync(path).mtimeMs > built;
+// A file may be gone by now: editors make and remove their own.
+const isNewer = path => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > built;
 const sources = ['generator', 'values-schema'].filter(folder => statSync(root + folder, { throwIfNoEntry: false }));
 const stale =
   built === 0 ||
@@ -17,7 +18,10 @@ if (!stale) await import('../build/serverless-mesh.js');
 else {
   const why = built === 0 ? 'is not built' : 'was built before its sources changed';
   process.stderr.write(`serverless-mesh ${why}: running from source, which starts slower; npm run build mends it\n`);
-  const { register } = await import('tsx/esm/api');
+  const { register } = await import('tsx/esm/api').catch(() => {
+    process.stderr.write('serverless-mesh: tsx is missing, which runs the sources; run npm ci first\n');
+    process.exit(2);
+  });
   register();
   await import('../generator/main.ts');
 }

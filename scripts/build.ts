@@ -3,7 +3,7 @@
  * Bundles the command line into build/, with the validator of each chart's values compiled: a start loads neither
  * TypeScript nor ajv, and only the code of the command that runs.
  */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
@@ -42,8 +42,9 @@ await build({
   // CommonJS packages in the bundle ask for Node's own modules with require.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
+// Its time is when the build began: a source that changed meanwhile is newer, see bin/serverless-mesh.js.
+const began = new Date(performance.timeOrigin);
+await writeFile(`${fresh}/built`, '');
+await utimes(`${fresh}/built`, began, began);
 await rm('build', { recursive: true, force: true });
 await rename(fresh, 'build');
-await mkdir('build', { recursive: true });
-// Its time is that of the sources that were bundled: see bin/serverless-mesh.js.
-await writeFile('build/built', '');

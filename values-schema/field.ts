@@ -22,8 +22,8 @@ type TextRules = {
 export const section = <P extends Record<string, TSchema>>(words: Words, properties: P) =>
   Type.Object(properties, { ...words, additionalProperties: false });
 export const flag = (words: Words & { default: boolean }) => Type.Boolean(words);
-export const choice = <const T extends readonly string[]>(values: T, words: Words & { default: T[number] }) =>
-  Type.Enum([...values] as unknown as T, { type: 'string', ...words });
+export const choice = <const T extends string>(values: readonly T[], words: Words & { default: NoInfer<T> }) =>
+  Type.Enum<T[]>([...values], { type: 'string', ...words });
 export const integer = (words: Words & { default?: number; minimum: number; maximum: number }) => Type.Integer(words);
 export const text = (words: Words & TextRules & { default?: string }) => Type.String(words);
 /** PEM, or nothing. Checked by a rule and not by a pattern, because Helm 4 prints a value that breaks a pattern. */

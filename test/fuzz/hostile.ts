@@ -15,27 +15,36 @@ const fragments = [
   ...['\n', '\r', '\r\n', '\n\n', '\t', ' ', '  ', '\n  ', '\n- ', '\n---\n', '\n...\n', '\n# ', ' # not a comment', ': ', ':', ', '],
   ...['"', "'", '\\', '\\n', '\\x41', '""', "''", '{', '}', '[', ']', '{}', '[]', '{a: b}', '- a', 'key: value', '\nkind: Secret'],
   ...['{{ .Values }}', '{{', '}}', '{{- end }}', '{{ fail "x" }}', '{{/*', '*/}}', '${HOME}', '$(id)', '%s', '%v', '%d%', '<&>'],
-  ...['é', 'ß', '日本語', '😀', '👩‍👩‍👧', '\u0301', '\u0000'.replace('\u0000', '\u0001'), '\u0007', '\u001b[31m', '\u007f', '\u0085'],
+  ...['é', 'ß', '日本語', '😀', '👩‍👩‍👧', '\u0301', '\u0001', '\u0007', '\u001b[31m', '\u007f', '\u0085'],
   ...['\u00a0', '\u200b', '\u202e', '\u2028', '\u2029', '\ufeff', '\ufffd', '\ufffe', '\uffff', '\u{10ffff}', '\u{1fffe}'],
 ];
 
 /** `%!` is how Go reports a broken format, which the tests look for, so no random text has it. */
 const withoutAlarm = (text: string): string => text.replaceAll('%!', '%-');
+const long = ['x', 'word ', ' a: b\n', 'é', '😀', '"', '\\', '\n'];
 
-const pieces = fc.array(fc.oneof(fc.constantFrom(...fragments), fc.string({ maxLength: 6 })), { maxLength: 6 });
-const letters = fc.string({ unit: 'binary', maxLength: 12 }).map(text => text.replaceAll('\u0000', ''));
-const long = fc.tuple(fc.constantFrom('x', 'word ', ' a: b\n', 'é', '😀', '"', '\\', '\n'), fc.constantFrom(81, 400, 16384));
-
-/** A text without a grammar, of at most `maxLength` characters. */
-export const hostileText = (maxLength: number): fc.Arbitrary<string> =>
-  fc
+/** A text without a grammar, of at most `maxLength` characters, that is `allowed`. */
+export function hostileText(maxLength: number, allowed: (text: string) => boolean = () => true): fc.Arbitrary<string> {
+  const usable = fragments.filter(allowed);
+  // What may only stand between other characters, such as a line break, still does so in the pieces.
+  const inside = fragments.filter(text => allowed(`a${text}a`));
+  const pieces = fc.array(fc.oneof(fc.constantFrom(...inside), fc.string({ maxLength: 6 })), { maxLength: 6 });
+  const letters = fc.string({ unit: 'binary', maxLength: 12 }).map(text => text.replaceAll('\u0000', ''));
+  const lengths = fc.constantFrom(81, 400, 16384);
+  return fc
     .oneof(
-      { weight: 12, arbitrary: fc.constantFrom(...fragments) },
+      { weight: 12, arbitrary: fc.constantFrom(...usable) },
       { weight: 24, arbitrary: pieces.map(parts => parts.join('')) },
       { weight: 8, arbitrary: letters },
-      { weight: 1, arbitrary: long.map(([part, length]) => part.repeat(length)) },
+      { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...long), lengths).map(([part, length]) => part.repeat(length)) },
     )
-    .map(text => [...withoutAlarm(text)].slice(0, maxLength).join(''));
+    .map(text => [...withoutAlarm(text)].slice(0, maxLength).join(''))
+    .filter(allowed);
+}
+
+/** Whether a pattern admits most texts, as one that only refuses control characters does. */
+export const isPermissive = (allowed: (text: string) => boolean): boolean =>
+  fragments.filter(text => allowed(`a${text}a`)).length > fragments.length / 2;
 
 const base64 = fc.array(fc.base64String({ minLength: 4, maxLength: 64 }), { minLength: 1, maxLength: 4 });
 

@@ -15,6 +15,7 @@ export const Sample = Type.Object({
   word: Type.Enum(['red', 'green'], { type: 'string' }),
   port,
   big: Type.Integer({ minimum: 0 }),
+  depth: Type.Integer({ maximum: 0 }),
   ratio: Type.Number(),
   secret: Type.String({ secret: true }),
   /** May be empty, as the lists below but `full` and `ports`. */
@@ -22,7 +23,7 @@ export const Sample = Type.Object({
   names: Type.Array(name),
   full: Type.Array(name, { minItems: 1 }),
   ports: Type.Array(port, { minItems: 1 }),
-  servers: Type.Array(Type.Object({ name, port, tags: Type.Array(name) })),
+  servers: Type.Array(Type.Object({ name, port, big: Type.Integer(), tags: Type.Array(name) })),
   map: Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' } }),
   maps: Type.Unsafe<Record<string, Record<string, string>>>({
     type: 'object',
@@ -45,13 +46,17 @@ export const usual: Sample = {
   word: 'red',
   port: 8080,
   big: 1,
+  depth: -1,
   ratio: 0.5,
   secret: 'hunter2',
   list: [],
   names: [],
   full: ['one', 'two'],
   ports: [8444, 8022],
-  servers: [],
+  servers: [
+    { name: 'a', port: 1, big: 1, tags: [] },
+    { name: 'b', port: 65535, big: 1, tags: ['t', 'u'] },
+  ],
   map: {},
   maps: {},
 };
