@@ -3,5 +3,8 @@ import Handlebars from 'handlebars';
 
 /** Fills a frame. A name that the data lacks is an error, and nothing is escaped: the output is no HTML. */
 export function fill(frame: string, data: object): string {
+  // Handlebars itself lets a missing list pass as an empty one.
+  for (const [, name] of frame.matchAll(/\{\{#each (\w+)\}\}/g))
+    if (!(name! in data)) throw new TypeError(`the frame asks for the list ${name}, which its data lacks`);
   return Handlebars.compile(frame, { strict: true, noEscape: true, knownHelpersOnly: true })(data);
 }

@@ -1,5 +1,6 @@
 /** Files below templates/: the objects, helpers, guards and NOTES of a chart. */
 
+import { checkComment } from '../gotmpl/checks.ts';
 import { printLines, printRule } from '../gotmpl/lines.ts';
 import { printDocuments, printHelper } from '../gotmpl/print.ts';
 import { wrap } from '../gotmpl/yaml.ts';
@@ -7,8 +8,10 @@ import type { Chart, Resource } from '../model/chart.ts';
 import { fill } from './frames.ts';
 
 /** Text of a template with its banner: a Go comment, so that rendered manifests stay clean. */
-export const banner = (frame: string, comment: readonly string[], source: string, lines: readonly string[]): string =>
-  fill(frame, { openComment: '{{- /*', closeComment: '*/ -}}', comment, source, lines });
+export function banner(frame: string, comment: readonly string[], source: string, lines: readonly string[]): string {
+  checkComment(source, comment.join('\n'));
+  return fill(frame, { openComment: '{{- /*', closeComment: '*/ -}}', comment, source, lines });
+}
 
 export function resourceTemplate(
   frame: string,

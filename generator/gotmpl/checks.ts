@@ -2,84 +2,24 @@
 import { GeneratorError } from '../errors.ts';
 import {
   type AnyExpr,
-  type Call,
   ENTRIES,
   type Format,
   INCLUDE,
   isExpr,
-  isNode,
   type MapHelper,
   type Schema,
   type Spread,
 } from './expr.ts';
 import { exprText } from './text.ts';
 
-/** Where the printer stands: the template and the field, and the conditions that hold there. */
+/** Where the printer stands: the template and the field. */
 export interface Place {
   readonly file: string;
   readonly path: string;
-  readonly holds: readonly AnyExpr[];
 }
 
 export function refuse({ file, path }: Place, message: string): never {
   throw new GeneratorError(`${file}: ${path === '' ? 'the document' : path} ${message}`);
-}
-
-const sameText = (a: AnyExpr, b: AnyExpr) => exprText(a, '') === exprText(b, '');
-
-/** True when `holds` makes at least one of `conditions` true, whatever the values. */
-export function guaranteed(holds: AnyExpr, conditions: readonly AnyExpr[]): boolean {
-  if (conditions.some(c => sameText(c, holds))) return true;
-  if (conditions.some(c => conditions.some(d => areBranches(holds, c, d)))) return true;
-  if (holds.kind !== 'call') return false;
-  const parts = holds.args.filter(isExpr);
-  if (holds.fn === 'or') return parts.every(p => guaranteed(p, conditions));
-  return holds.fn === 'and' && parts.some(p => guaranteed(p, conditions));
-}
-
-/** One of `yes` and `no` is true wherever `a` is: they are `a and b`, and `a and not b`. */
-function areBranches(a: AnyExpr, yes: AnyExpr, no: AnyExpr): boolean {
-  const beyond = (e: AnyExpr) => conjuncts(e).filter(x => !conjuncts(a).some(y => sameText(x, y)));
-  const covers = (e: AnyExpr) => conjuncts(a).every(x => conjuncts(e).some(y => sameText(x, y)));
-  const [b, notB] = [beyond(yes), beyond(no)];
-  return covers(yes) && covers(no) && b.length === 1 && notB.length === 1 && opposite(b[0]!, notB[0]!);
-}
-
-const conjuncts = (e: AnyExpr): AnyExpr[] => (e.kind === 'call' && e.fn === 'and' ? e.args.filter(isExpr) : [e]);
-
-/** `no` is the negation of `yes`. */
-const opposite = (yes: AnyExpr, no: AnyExpr) =>
-  no.kind === 'call' && no.fn === 'not' && sameText(no.args[0] as AnyExpr, yes);
-
-/** The condition under which a node prints anything: `always`, or an expression that must be true. */
-export function presence(n: unknown): AnyExpr | 'always' {
-  if (!isNode(n)) return 'always';
-  if (n.kind === 'when') return n.test;
-  if (n.kind === 'note') return presence(n.body);
-  if (n.kind === 'each') return neverEmpty(n.list) ? 'always' : n.list;
-  return 'always';
-}
-
-function neverEmpty(list: AnyExpr): boolean {
-  if ((list.schema.minItems ?? 0) > 0) return true;
-  return list.kind === 'call' && list.fn === 'concat' && (list as Call).args.some(a => isExpr(a) && neverEmpty(a));
-}
-
-/** A condition and, where it is an `or`, each of its arms: any of them is enough. */
-const arms = (e: AnyExpr): AnyExpr[] =>
-  e.kind === 'call' && e.fn === 'or' ? [e, ...e.args.filter(isExpr).flatMap(arms)] : [e];
-
-/** A map or list whose every part is conditional would render as null where all conditions are false. */
-export function checkNeverNull(place: Place, what: 'map' | 'list', parts: readonly (AnyExpr | 'always')[]): void {
-  if (parts.includes('always')) return;
-  const conditions = (parts as readonly AnyExpr[]).flatMap(arms);
-  if (conditions.some(c => conditions.some(d => opposite(c, d)))) return;
-  if (place.holds.some(h => guaranteed(h, conditions))) return;
-  const fix =
-    what === 'map'
-      ? 'put the when() around the whole field'
-      : 'give the list minItems in values-schema, or put a when() on it around the whole field';
-  refuse(place, `may render as a null ${what}, because all its parts are conditional; ${fix}.`);
 }
 
 /** Keys that look like integers: JavaScript would move them to the front. */
@@ -106,43 +46,118 @@ export function checkSpreads(place: Place, map: Spread, own: readonly string[]):
     refuse(place, `has two user's maps, its own and that of ${helper.name}; keep one.`);
 }
 
-function helperKeys(helper: MapHelper): { keys: readonly string[]; open: boolean; reserved: readonly string[] } {
-  const user = (helper.body as Spread)[ENTRIES];
-  return { keys: Object.keys(helper.body), open: user !== undefined, reserved: user?.reserved ?? [] };
+interface HelperKeys {
+  readonly keys: readonly string[];
+  /** It prints a user's map. */
+  readonly open: boolean;
+  readonly reserved: readonly string[];
+}
+function helperKeys(helper: MapHelper): HelperKeys {
+  const { [ENTRIES]: user, [INCLUDE]: inner } = helper.body as Spread;
+  const below = inner === undefined ? undefined : helperKeys(inner);
+  return {
+    keys: [...(below?.keys ?? []), ...Object.keys(helper.body)],
+    open: user !== undefined || below?.open === true,
+    reserved: [...(user?.reserved ?? []), ...(below?.reserved ?? [])],
+  };
 }
 
 /** A number must print as digits: from 10^6 on, Helm prints a number of a values file as 1e+06. */
 export function checkInteger(place: Place, e: AnyExpr): void {
-  if (e.schema.type === 'number')
-    refuse(place, 'is a fraction, which Helm and JSON print differently; use an integer or text.');
-  if (e.schema.type === 'integer' && !((e.schema.maximum ?? Infinity) < 1e6))
+  const { type, maximum = Infinity, minimum = -Infinity } = e.schema;
+  if (type === 'number') refuse(place, 'is a fraction, which Helm and JSON print differently; use an integer or text.');
+  if (type !== 'integer') return;
+  if (!(maximum < 1e6))
     refuse(place, 'is an integer that Helm may print as 1e+06; give it a maximum below 1000000 in values-schema.');
+  if (!(minimum > -1e6))
+    refuse(place, 'is an integer that Helm may print as -1e+06; give it a minimum above -1000000 in values-schema.');
 }
 
 /** A private key goes into a Secret's data, as base64, and nowhere else. */
 export function checkPublic(place: Place, e: AnyExpr): void {
-  if (e.kind === 'path' && e.schema.secret === true)
-    refuse(place, 'prints a private key as it is; use base64() in the data of a Secret.');
+  const secret = e.kind === 'path' && (e.schema.secret === true || hasSecret(e.schema));
+  if (secret) refuse(place, 'prints a private key as it is; use base64() in the data of a Secret.');
   if (e.kind === 'call' && e.fn !== 'base64') for (const a of e.args) if (isExpr(a)) checkPublic(place, a);
+  if (e.kind === 'answer' && e.helper.kind === 'joined') checkPublic(place, e.helper.item);
 }
 
-const HOSTILE = ['"', '\\', '\n', '\r', '\t', '\u0000', '\u0085', '\u2028', '\ufeff', '{{', '}}'];
+const hasSecret = (schema: Schema): boolean =>
+  Object.values(schema.properties ?? {}).some(child => child.secret === true || hasSecret(child));
 
-/** True when no string that the schema allows can end a double-quoted YAML scalar or change it. */
-export function safeInQuotes(schema: Schema): boolean {
-  if (schema.type === 'boolean' || schema.type === 'integer') return true;
-  if (schema.enum !== undefined) return schema.enum.every(x => !HOSTILE.some(h => String(x).includes(h)));
-  if (schema.pattern === undefined) return false;
-  const pattern = new RegExp(schema.pattern, 'u');
-  return !HOSTILE.some(h => ['', 'a', 'a.a', 'a:1'].some(s => [h + s, s + h, s + h + s].some(x => pattern.test(x))));
+/** What Go templates would compute otherwise than we do, in a value or in a condition. */
+export function checkSound(place: Place, e: AnyExpr): void {
+  if (e.kind === 'answer' && e.helper.kind === 'joined') checkInteger(place, e.helper.item);
+  if (e.kind !== 'call') return;
+  const [first] = e.args.filter(isExpr);
+  if (e.fn === 'choose' && !isBoolean(first!))
+    refuse(place, 'chooses by something that is not true or false, which ternary refuses; compare it with eq().');
+  if (e.fn === 'hasNumber') checkInteger(place, { ...first!, schema: first!.schema.items! } as AnyExpr);
+  if (e.fn === 'chartLabel' && e.args.some(a => isExpr(a) && a.schema.pattern === undefined))
+    refuse(place, 'makes a label of any text, which Helm cuts by bytes; give its parts a pattern.');
+  for (const a of e.args) if (isExpr(a)) checkSound(place, a);
 }
 
+/** The same, for what is printed. */
+export function checkValue(place: Place, e: AnyExpr): void {
+  checkPublic(place, e);
+  checkInteger(place, e);
+  checkSound(place, e);
+  if (e.kind !== 'call') return;
+  if ((e.fn === 'and' || e.fn === 'or') && !isBoolean(e))
+    refuse(place, `prints ${e.fn}, which gives one of its arguments in Go; use it in when().`);
+  const [list] = e.args.filter(isExpr);
+  if (e.fn === 'first' && (list!.schema.minItems ?? 0) === 0)
+    refuse(place, 'prints the first item of a list that may be empty; use orElse().');
+}
+
+/** Only true or false: and, or give one of their arguments in Go. */
+function isBoolean(e: AnyExpr): boolean {
+  if (e.schema.type !== 'boolean') return false;
+  return e.kind !== 'call' || (e.fn !== 'and' && e.fn !== 'or') || e.args.every(a => isExpr(a) && isBoolean(a));
+}
+
+const HARMLESS = /^[\w ./:@,+=*~!?;&<>()|[\]^$%#'`-]*$/;
+
+/** True when no string that an expression may yield can end a double-quoted YAML scalar or change it. */
+export function safeInQuotes(e: AnyExpr): boolean {
+  const { type, enum: choices, pattern } = e.schema;
+  if (type === 'boolean' || type === 'integer') return true;
+  if (e.kind === 'call' && e.fn === 'default')
+    return e.args.every(a => (isExpr(a) ? safeInQuotes(a) : HARMLESS.test(String(a))));
+  if (choices !== undefined) return choices.every(x => HARMLESS.test(String(x)));
+  return pattern !== undefined && safePattern(pattern);
+}
+
+/** A pattern, anchored as a whole, of literals and of classes that list what they allow: letters, digits and the like. */
+export function safePattern(pattern: string): boolean {
+  const body = /^\^(.*)\$$/.exec(pattern)?.[1];
+  if (body === undefined || topLevelChoice(body)) return false;
+  const classes = body.replace(/\[([^\]^][^\]]*)\]/g, (whole, listed: string) =>
+    /^[\w .,/:@+*=-]*$/.test(listed) ? '' : whole,
+  );
+  const literals = classes.replace(/\\[.*+?()|/-]/g, '').replace(/\{\d+(,\d*)?\}/g, '');
+  return /^[\w ,/:@=()|?*+-]*$/.test(literals);
+}
+
+/** `^a|b$` is two patterns, each of them anchored on one side only. */
+function topLevelChoice(body: string): boolean {
+  let depth = 0;
+  for (const c of body.replace(/\\./g, '').replace(/\[[^\]]*\]/g, '')) {
+    if (c === '(') depth += 1;
+    if (c === ')') depth -= 1;
+    if (c === '|' && depth === 0) return true;
+  }
+  return false;
+}
+
+/** A format between double quotes. */
 export function checkFormat(place: Place, format: Format): void {
-  checkLiteral(place, format.text.join(''));
+  checkFormatText(place, format);
+  if (format.text.some(t => /["\\\n\t]/.test(t)))
+    refuse(place, 'holds a quote, a backslash or a line break between its quotes; write it without.');
   for (const e of format.args) {
-    checkPublic(place, e);
-    checkInteger(place, e);
-    if (!safeInQuotes(e.schema))
+    checkValue(place, e);
+    if (!safeInQuotes(e))
       refuse(
         place,
         `puts ${exprText(e, '')} between quotes, which it could break out of; give it a pattern in values-schema.`,
@@ -150,9 +165,23 @@ export function checkFormat(place: Place, format: Format): void {
   }
 }
 
+/** The literal parts of a format: no brace may touch those of an action. */
+export function checkFormatText(place: Place, { text }: Format): void {
+  for (const t of text) checkLiteral(place, t);
+  if (text.slice(0, -1).some(t => t.endsWith('{')) || text.slice(1).some(t => t.startsWith('}')))
+    refuse(place, 'has a brace beside an action, which Helm would take for one of its own; say it without braces.');
+}
+
+/** Words that stand in a Go comment. */
+export function checkComment(file: string, text: string): void {
+  if (/\*\//.test(text))
+    refuse({ file, path: '' }, 'has words with */, which would end their comment; say it otherwise.');
+}
+
 /** Literal text must not start an action of its own, and must be printable. */
 export function checkLiteral(place: Place, text: string): void {
   if (/\{\{|\}\}/.test(text)) refuse(place, 'holds {{ or }} as text, which Helm would execute; say it without braces.');
+  if (text.includes('<no value>')) refuse(place, 'holds <no value>, which Helm deletes; say it otherwise.');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(text))
     refuse(place, 'holds a control character; remove it.');

@@ -63,28 +63,42 @@ function argument(a: Arg, scope: Scope): unknown {
   return (a as Format).kind === 'format' ? formatted(a as Format, scope) : evaluateExpr(a as AnyExpr, scope);
 }
 
-/** What a condition or a note leaves of a node: itself, or nothing. */
-function chosen(n: unknown, scope: Scope): unknown {
-  if (!isNode(n)) return n;
+interface Chosen {
+  /** Undefined where a condition does not hold. */
+  readonly body: unknown;
+  /** Under a condition, a list in a list is several items. */
+  readonly several: boolean;
+}
+
+/** What conditions and notes leave of a node. */
+function chosen(n: unknown, scope: Scope): Chosen {
+  if (!isNode(n)) return { body: n, several: false };
   if (n.kind === 'note') return chosen(n.body, scope);
-  if (n.kind === 'when') return truthy(evaluateExpr(n.test, scope)) ? chosen(n.body, scope) : undefined;
-  return n;
+  if (n.kind !== 'when') return { body: n, several: false };
+  return { body: truthy(evaluateExpr(n.test, scope)) ? chosen(n.body, scope).body : undefined, several: true };
 }
 
 /** The values that stand in a slot of a list, or in a template: none, one or several. */
 function slots(n: unknown, scope: Scope): unknown[] {
-  const body = chosen(n, scope);
+  const { body, several } = chosen(n, scope);
   if (body === undefined) return [];
-  if (body !== n && Array.isArray(body)) return body.flatMap(x => slots(x, scope));
+  if (several && Array.isArray(body)) return body.flatMap(x => slots(x, scope));
   if (!isNode(body) || body.kind !== 'each') return [value(body, scope)];
   const items = evaluateExpr(body.list, scope) as readonly unknown[];
   return items.flatMap(item => slots(body.body, { ...scope, [`$${body.as}`]: item }));
 }
 
+/** Helm deletes its mark for an absent value from all that it prints, wherever it comes from. */
+function printed(x: unknown): unknown {
+  if (typeof x === 'string') return x.includes('<no value>') ? x.replaceAll('<no value>', '') : x;
+  if (typeof x !== 'object' || x === null) return x;
+  return Object.fromEntries(Object.entries(x).map(([key, value]) => [printed(key), printed(value)]));
+}
+
 /** One value: a scalar, a map or a list. */
 function value(n: unknown, scope: Scope): unknown {
-  if (isExpr(n)) return evaluateExpr(n, scope);
-  if (isNode(n)) return formatted(n as Format, scope);
+  if (isExpr(n)) return printed(evaluateExpr(n, scope));
+  if (isNode(n)) return printed(formatted(n as Format, scope));
   if (Array.isArray(n)) return n.flatMap(x => slots(x, scope));
   return typeof n === 'object' && n !== null ? mapValue(n as Fields, scope) : n;
 }
@@ -92,9 +106,10 @@ function value(n: unknown, scope: Scope): unknown {
 type Fields = Spread & { readonly [key: string]: unknown };
 function mapValue(map: Fields, scope: Scope): Record<string, unknown> {
   const out: Record<string, unknown> = {};
-  if (map[INCLUDE]) Object.assign(out, value(map[INCLUDE].body, scope));
+  if (map[INCLUDE])
+    Object.defineProperties(out, Object.getOwnPropertyDescriptors(value(map[INCLUDE].body, scope) as object));
   for (const key in map) {
-    const body = chosen(map[key], scope);
+    const { body } = chosen(map[key], scope);
     if (body !== undefined) out[key] = value(body, scope);
   }
   if (map[ENTRIES]) addEntries(out, map[ENTRIES].map, [...Object.keys(map), ...map[ENTRIES].reserved], scope);
@@ -106,5 +121,10 @@ function addEntries(out: Record<string, unknown>, map: AnyExpr, omitted: readonl
   const user = (evaluateExpr(map, scope) ?? {}) as Record<string, unknown>;
   for (const key of Object.keys(user).sort(goOrder))
     if (!omitted.includes(key))
-      Object.defineProperty(out, key, { value: user[key], enumerable: true, writable: true, configurable: true });
+      Object.defineProperty(out, printed(key) as string, {
+        value: printed(user[key]),
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
 }

@@ -16,6 +16,7 @@ export type Schema = TSchema & {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly minItems?: number;
   readonly minProperties?: number;
+  readonly minimum?: number;
   readonly maximum?: number;
   /** True for private keys: never printed but as base64 in a Secret. */
   readonly secret?: boolean;

@@ -52,7 +52,10 @@ export const functions: Readonly<Record<string, Row>> = {
   concat: { text: (a, b) => `concat ${a} ${b}`, value: (a, b) => [...a, ...b] },
   join: { text: (list, by) => `join ${by} ${list}`, value: (list, by) => list.join(by) },
   split: { text: (text, by) => `splitList ${by} ${text}`, value: (text: string, by: string) => text.split(by) },
-  at: { text: (map, key) => `${map}.${JSON.parse(key)}`, value: (map, key) => map?.[key] },
+  at: {
+    text: (map, key) => (/^"[A-Za-z_]\w*"$/.test(key) ? `${map}.${JSON.parse(key)}` : `index ${map} ${key}`),
+    value: (map, key) => map?.[key],
+  },
   hasKey: { text: (map, key) => `hasKey ${map} ${key}`, value: (map, key) => Object.hasOwn(map ?? {}, key) },
   keys: { text: map => `keys ${map} | sortAlpha`, value: map => Object.keys(map).sort(goOrder) },
   matches: { text: (a, re) => `regexMatch ${re} ${a}`, value: (a, re) => new RegExp(re, 'u').test(a) },

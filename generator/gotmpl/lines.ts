@@ -1,46 +1,45 @@
 /** Plain text, such as NOTES, and rules: to Go-template lines, and to lines of text. */
 import { GeneratorError } from '../errors.ts';
-import { checkLiteral, checkPublic, type Place } from './checks.ts';
+import { checkFormatText, checkLiteral, checkSound, checkValue, type Place, refuse } from './checks.ts';
 import { evaluateExpr, formatted, type Scope } from './evaluate.ts';
 import { type AnyExpr, type Format, isNode, type Path } from './expr.ts';
 import { truthy } from './functions.ts';
 import { exprText, inlineText, printfText, type Root } from './text.ts';
 
-/** Lines of text as template lines. An empty line right before a condition or loop is refused: its trim would eat it. */
-export function printLines(lines: readonly unknown[], file: string, root: Root = ''): string[] {
-  const at: Place = { file, path: 'text', holds: [] };
+/** Lines of text as template lines. What the trim of a condition or loop would eat is refused. */
+export const printLines = (lines: readonly unknown[], file: string): string[] =>
+  textLines(lines, { file, path: 'text' }, '', false);
+
+function textLines(lines: readonly unknown[], at: Place, root: Root, inside: boolean): string[] {
   return lines.flatMap((line, i) => {
     if (typeof line === 'string') {
       const next = lines[i + 1];
-      if (line === '' && isNode(next) && next.kind !== 'format')
-        throw new GeneratorError(
-          `${file}: an empty line before a condition would vanish; put it inside the condition.`,
-        );
-      checkLiteral(at, line);
-      return [line];
+      const trimmed = isNode(next) ? next.kind !== 'format' : inside && i === lines.length - 1;
+      return [plainLine(line, at, trimmed)];
     }
     if (!isNode(line))
-      throw new GeneratorError(`${file}: a line of text is ${typeof line}; use a string, fmt, when or each.`);
+      throw new GeneratorError(`${at.file}: a line of text is ${typeof line}; use a string, fmt, when or each.`);
     if (line.kind === 'format') return [publicText(line, at, root)];
-    if (line.kind === 'when')
-      return [
-        `{{- if ${exprText(line.test, root)} }}`,
-        ...printLines(line.body as unknown[], file, root),
-        '{{- end }}',
-      ];
-    if (line.kind === 'each')
-      return [
-        `{{- range $${line.as} := ${exprText(line.list, root)} }}`,
-        ...printLines(line.body as unknown[], file, '$'),
-        '{{- end }}',
-      ];
-    throw new GeneratorError(`${file}: a ${line.kind} cannot stand in text; use a string, fmt, when or each.`);
+    if (line.kind !== 'when' && line.kind !== 'each')
+      throw new GeneratorError(`${at.file}: a ${line.kind} cannot stand in text; use a string, fmt, when or each.`);
+    const [action, e] = line.kind === 'when' ? ['if', line.test] : [`range $${line.as} :=`, line.list];
+    checkSound(at, e);
+    const body = textLines(line.body as unknown[], at, line.kind === 'each' ? '$' : root, true);
+    return [`{{- ${action} ${exprText(e, root)} }}`, ...body, '{{- end }}'];
   });
 }
 
+function plainLine(line: string, at: Place, trimmed: boolean): string {
+  if (line === '' && trimmed)
+    throw new GeneratorError(`${at.file}: an empty line before a condition would vanish; put it inside the condition.`);
+  if (/[ \t]$/.test(line)) refuse(at, 'has a line that ends with spaces, which Helm may trim; remove them.');
+  checkLiteral(at, line);
+  return line;
+}
+
 function publicText(format: Format, at: Place, root: Root): string {
-  for (const e of format.args) checkPublic(at, e);
-  for (const t of format.text) checkLiteral(at, t);
+  for (const e of format.args) checkValue(at, e);
+  checkFormatText(at, format);
   return inlineText(format, root);
 }
 
@@ -58,8 +57,8 @@ export function evaluateLines(lines: readonly unknown[], scope: Scope): string[]
 }
 
 /** A rule as a guard: `fail` with `path: message`, the index or key of a loop in the path. */
-export function printRule(path: Path, refuse: unknown, file: string): string[] {
-  return guardLines(refuse, { text: [path.keys.join('.')], args: [] }, file, '');
+export function printRule(path: Path, body: unknown, file: string): string[] {
+  return guardLines(body, { text: [path.keys.join('.')], args: [] }, file, '');
 }
 
 interface Prefix {
@@ -70,15 +69,18 @@ interface Prefix {
 
 function guardLines(n: unknown, path: Prefix, file: string, root: Root): string[] {
   if (!isNode(n)) throw new GeneratorError(`${file}: a rule is made of when, each and fail.`);
-  if (n.kind === 'when')
+  const at: Place = { file, path: path.text.join('') };
+  if (n.kind === 'when') {
+    checkSound(at, n.test);
     return [`{{- if ${exprText(n.test, root)} }}`, ...guardLines(n.body, path, file, root), '{{- end }}'];
+  }
   if (n.kind === 'each') {
+    checkSound(at, n.list);
+    if (root === '$') refuse(at, 'has a rule with a loop in a loop, which would hide its index; use one loop.');
     // The key of a user's map is for the message to name; an index is part of the path.
     const byKey = n.list.kind === 'call' && n.list.fn === 'keys';
     const last = path.text.at(-1)!;
-    const inside = byKey
-      ? path
-      : { text: [...path.text.slice(0, -1), `${last}[`, ']'], args: [...path.args, '$index'] };
+    const inside = byKey ? path : { text: [...path.text.slice(0, -1), `${last}[`, ']'], args: ['$index'] };
     return [
       `{{- range ${byKey ? '' : '$index, '}$${n.as} := ${exprText(n.list, root)} }}`,
       ...guardLines(n.body, inside, file, '$'),
@@ -87,9 +89,8 @@ function guardLines(n: unknown, path: Prefix, file: string, root: Root): string[
   }
   if (n.kind !== 'fail')
     throw new GeneratorError(`${file}: a ${n.kind} cannot stand in a rule; use when, each and fail.`);
-  const at: Place = { file, path: path.text.join(''), holds: [] };
-  for (const e of n.message.args) checkPublic(at, e);
-  for (const t of n.message.text) checkLiteral(at, t);
+  for (const e of n.message.args) checkValue(at, e);
+  checkFormatText(at, n.message);
   return [`{{- fail ${failText(path, n.message, root)} }}`];
 }
 

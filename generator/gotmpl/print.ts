@@ -1,14 +1,13 @@
 /** Manifests to Go-template lines. What each word becomes stands beside it; what is refused is in checks.ts. */
 import {
+  checkComment,
   checkFormat,
-  checkInteger,
   checkKeys,
   checkLiteral,
-  checkNeverNull,
-  checkPublic,
+  checkSound,
   checkSpreads,
+  checkValue,
   type Place,
-  presence,
   refuse,
 } from './checks.ts';
 import {
@@ -24,46 +23,57 @@ import {
   type When,
   when,
 } from './expr.ts';
+import { checkNeverNull, presence } from './presence.ts';
 import { exprText, goString, inlineText, type Root } from './text.ts';
 import { entriesLines } from './users-map.ts';
 import { scalarText, wrap } from './yaml.ts';
 
 interface Context extends Place {
   readonly root: Root;
+  /** Conditions that hold here. */
+  readonly holds: readonly AnyExpr[];
+  /** Names of the loops around. */
+  readonly loops: readonly string[];
 }
+const top = (file: string): Context => ({ file, path: '', root: '', holds: [], loops: [] });
 
 /** The lines of a template that holds one manifest, or several under `when` and `each`. `file` is for error messages. */
 export function printDocuments(documents: unknown, file: string): string[] {
-  return documentLines(documents, { file, path: '', holds: [], root: '' });
+  return documentLines(documents, top(file), []);
 }
 
-function documentLines(n: unknown, at: Context): string[] {
-  if (!isNode(n)) return blockLines(n, '', at);
-  if (n.kind === 'when') return ifLines('', n.test, at, inside => documentLines(n.body, inside));
-  if (n.kind === 'each') {
-    const body = documentLines(n.body, { ...at, root: '$' });
-    // The separator stands right before the manifest, so that a loop in which a condition fails prints nothing.
-    const first = body.findIndex(line => !line.startsWith('{{-'));
-    return rangeLines('', n.as, n.list, at, [...body.slice(0, first), '---', ...body.slice(first)]);
-  }
+/** `separator` stands right before the manifest, so that a loop in which a condition fails prints nothing. */
+function documentLines(n: unknown, at: Context, separator: readonly string[]): string[] {
+  if (!isNode(n)) return [...separator, ...blockLines(n, '', at)];
+  if (n.kind === 'when') return ifLines('', n.test, at, inside => documentLines(n.body, inside, separator));
+  if (n.kind === 'each') return rangeLines('', n, at, inside => documentLines(n.body, inside, ['---']));
   return refuse(at, `is a ${n.kind}, which cannot be a whole document; use when() and each() around a manifest.`);
 }
 
 /** The `define` of a helper that is written in the language. */
 export function printHelper(helper: Exclude<Helper, { kind: 'static' }>): string[] {
-  const at: Context = { file: helper.name, path: '', holds: [], root: '' };
-  const body =
-    helper.kind === 'map'
-      ? blockLines(helper.body, '', at)
-      : helper.kind === 'condition'
-        ? [`{{- if ${exprText(helper.test, '')} }}true{{ end }}`]
-        : [
-            `{{- range $index, $${helper.as} := ${exprText(helper.list, '')} }}`,
-            '{{- if $index }},{{ end }}',
-            `{{- ${exprText(helper.item, '$')} }}`,
-            '{{- end }}',
-          ];
-  return [`{{- /* ${helper.doc} */ -}}`, `{{- define ${goString(helper.name)} -}}`, ...body, '{{- end }}'];
+  checkComment(helper.name, helper.doc);
+  return [
+    `{{- /* ${helper.doc} */ -}}`,
+    `{{- define ${goString(helper.name)} -}}`,
+    ...helperLines(helper, top(helper.name)),
+    '{{- end }}',
+  ];
+}
+
+function helperLines(helper: Exclude<Helper, { kind: 'static' }>, at: Context): string[] {
+  if (helper.kind === 'map') return blockLines(helper.body, '', at);
+  if (helper.kind === 'condition') {
+    checkSound(at, helper.test);
+    return [`{{- if ${exprText(helper.test, '')} }}true{{ end }}`];
+  }
+  checkValue(at, helper.item);
+  return [
+    `{{- range $index, $${helper.as} := ${exprText(helper.list, '')} }}`,
+    '{{- if $index }},{{ end }}',
+    `{{- ${exprText(helper.item, '$')} }}`,
+    '{{- end }}',
+  ];
 }
 
 /** A map or list in block style. */
@@ -84,8 +94,8 @@ function mapLines(map: object & Spread, pad: string, at: Context): string[] {
   checkSpreads(at, map, keys);
   checkNeverNull(at, 'map', [
     ...own.map(([, n]) => presence(n)),
-    ...(map[INCLUDE] ? ['always' as const] : []),
-    ...(user ? [user.map] : []),
+    ...(map[INCLUDE] ? [[]] : []),
+    ...(user ? [[user.map]] : []),
   ]);
   const helper = map[INCLUDE];
   return [
@@ -102,9 +112,11 @@ function mapLines(map: object & Spread, pad: string, at: Context): string[] {
 type Field = readonly [key: string, value: unknown];
 
 const fieldsLines = (fields: readonly Field[], pad: string, at: Context): string[] =>
-  fields.flatMap(([key, n]) =>
-    slotLines(`${scalarText(key)}:`, n, pad, { ...at, path: at.path ? `${at.path}.${key}` : key }),
-  );
+  fields.flatMap(([key, n]) => {
+    const place = { ...at, path: at.path ? `${at.path}.${key}` : key };
+    checkLiteral(place, key);
+    return slotLines(`${scalarText(key)}:`, n, pad, place);
+  });
 
 /** Neighbours under the same condition share one `if`, as one would write it by hand. */
 function sameTests(own: readonly Field[]): [AnyExpr | undefined, Field[]][] {
@@ -137,7 +149,7 @@ function nodeLines(lead: string, n: Exclude<Node, AnyExpr>, pad: string, at: Con
       return ifLines(pad, n.test, at, inside => slotsLines(lead, n.body, pad, inside));
     case 'each':
       if (lead !== '-') return refuse(at, 'is an each() outside a list; put it between [ and ].');
-      return rangeLines(pad, n.as, n.list, at, slotsLines(lead, n.body, pad, { ...at, root: '$' }));
+      return rangeLines(pad, n, at, inside => slotLines(lead, n.body, pad, inside));
     case 'note':
       // The sentence goes where the field is: under its condition.
       if (isNode(n.body) && n.body.kind === 'when')
@@ -152,10 +164,12 @@ function nodeLines(lead: string, n: Exclude<Node, AnyExpr>, pad: string, at: Con
 }
 
 /** Under one condition, a list may have several items. */
-const slotsLines = (lead: string, body: unknown, pad: string, at: Context): string[] =>
-  lead === '-' && Array.isArray(body)
-    ? body.flatMap(item => slotLines(lead, item, pad, at))
-    : slotLines(lead, body, pad, at);
+function slotsLines(lead: string, body: unknown, pad: string, at: Context): string[] {
+  if (lead === '-' && Array.isArray(body)) return body.flatMap(item => slotLines(lead, item, pad, at));
+  if (lead === '-' && isNode(body) && body.kind === 'note' && Array.isArray(body.body))
+    return [...commentLines(body.text, pad, at), ...slotsLines(lead, body.body, pad, at)];
+  return slotLines(lead, body, pad, at);
+}
 
 /** A map or list as a list item: its first line goes behind the dash, so that line must be a plain field. */
 function itemLines(n: object, pad: string, at: Context): string[] {
@@ -181,6 +195,8 @@ function scalarLines(n: unknown, pad: string, at: Context): string[] | undefined
   if (!n.includes('\n')) return [scalarText(n)];
   if (!n.endsWith('\n') || n.startsWith(' '))
     return refuse(at, 'must end with a newline and not start with a space, to be a block scalar.');
+  if (/^\s|[ \t]\n$|\n\n$/.test(n))
+    return refuse(at, 'begins or ends with an empty line or with spaces, which Helm trims; remove them.');
   return [
     '|',
     ...n
@@ -191,8 +207,7 @@ function scalarLines(n: unknown, pad: string, at: Context): string[] | undefined
 }
 
 function actionText(e: AnyExpr, at: Context): string {
-  checkPublic(at, e);
-  checkInteger(at, e);
+  checkValue(at, e);
   const type = e.schema.type ?? (e.schema.enum ? 'string' : undefined);
   const text = exprText(e, at.root);
   if (type === 'boolean' || type === 'integer') return text;
@@ -206,12 +221,20 @@ function commentLines(text: string, pad: string, at: Context): string[] {
 }
 
 function ifLines(pad: string, test: AnyExpr, at: Context, body: (inside: Context) => string[]): string[] {
+  checkSound(at, test);
   const inside = { ...at, holds: [...at.holds, test] };
   return [`${pad}{{- if ${exprText(test, at.root)} }}`, ...body(inside), `${pad}{{- end }}`];
 }
 
-const rangeLines = (pad: string, as: string, list: AnyExpr, at: Context, body: readonly string[]): string[] => [
-  `${pad}{{- range $${as} := ${exprText(list, at.root)} }}`,
-  ...body,
-  `${pad}{{- end }}`,
-];
+function rangeLines(
+  pad: string,
+  { list, as }: { readonly list: AnyExpr; readonly as: string },
+  at: Context,
+  body: (inside: Context) => string[],
+): string[] {
+  checkSound(at, list);
+  if (at.loops.includes(as))
+    refuse(at, `has a loop ${as} in a loop ${as}, which hides the outer one; give it another name.`);
+  const inside: Context = { ...at, root: '$', loops: [...at.loops, as] };
+  return [`${pad}{{- range $${as} := ${exprText(list, at.root)} }}`, ...body(inside), `${pad}{{- end }}`];
+}

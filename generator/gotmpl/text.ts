@@ -8,12 +8,19 @@ export type Root = '' | '$';
 /** A Go string literal; JSON's escapes are a subset of Go's. */
 export const goString = (s: string): string => JSON.stringify(s);
 
+const READS_MAP = new Set(['at', 'hasKey', 'keys']);
+
 /** The text of an expression, without the braces of an action. */
 export function exprText(e: AnyExpr, root: Root): string {
   if (e.kind === 'path')
     return `${e.base.startsWith('$') ? e.base : root + e.base}${e.keys.map(k => `.${k}`).join('')}`;
   if (e.kind === 'answer') return `include ${goString(e.helper.name)} ${root || '.'}`;
-  return functions[e.fn]!.text(...e.args.map(a => argText(a, root)));
+  const args = e.args.map(a => argText(a, root));
+  // An entry that a user's map lacks is nil, in which Go looks nothing up.
+  const [first] = e.args;
+  if (READS_MAP.has(e.fn) && isNode(first) && first.kind === 'call' && first.fn === 'at')
+    args[0] = `(default dict ${args[0]})`;
+  return functions[e.fn]!.text(...args);
 }
 
 function argText(a: Arg, root: Root): string {

@@ -1,5 +1,5 @@
 /** A user's own keys and values, beside or without keys of ours. */
-import { type Place, refuse } from './checks.ts';
+import { checkPublic, checkSound, type Place, refuse } from './checks.ts';
 import type { Entries, Schema } from './expr.ts';
 import { exprText, goString, type Root } from './text.ts';
 
@@ -13,6 +13,8 @@ export function entriesLines(
   pad: string,
   at: Place & { readonly root: Root },
 ): string[] {
+  checkPublic(at, map);
+  checkSound(at, map);
   const omitted = [...own, ...reserved].map(goString).join(' ');
   const text = exprText(map, at.root);
   const source = map.kind === 'call' ? `(default dict ${text})` : text;

@@ -15,6 +15,7 @@ import { type ParsedValues, parseValues } from './parse.ts';
 import { pathText, type ValuePath } from './path.ts';
 import { schemaFindings } from './schema-findings.ts';
 import { expectedIn, namedPaths, schemaAt, type ValuesSchema } from './schema-path.ts';
+import { mayShow } from './show.ts';
 
 export interface Environment {
   /** `dev` for environments/dev.yaml; `values` where no environment is named. */
@@ -84,9 +85,13 @@ interface ValueFinding {
 /** What is wrong with merged values: the schema first, and the rules where the schema is satisfied. */
 export function checkValues(chart: Chart, values: Values): ValueFinding[] {
   const validate = validatorOf(chart.name);
-  if (validate(values)) return ruleFindings(chart, values);
+  if (validate(values)) return ruleFindings(chart, values).map(f => ({ ...f, message: withoutKeys(f.message) }));
   return schemaFindings(validate.errors ?? [], chart.values as unknown as ValuesSchema, values);
 }
+
+/** A rule may repeat a key of a map or a value; what looks like a line of a private key is left out. */
+const withoutKeys = (message: string): string =>
+  message.replace(/\S+/g, word => (mayShow(word) ? word : '(not shown)'));
 
 /** The last file that sets the path, or else what contains it, with the line. */
 function placed({ path, nearest = path, message }: ValueFinding, read: readonly ReadFile[]): Finding {

@@ -23,11 +23,12 @@ export const Sample = Type.Object({
   names: Type.Array(name),
   full: Type.Array(name, { minItems: 1 }),
   ports: Type.Array(port, { minItems: 1 }),
+  bigs: Type.Array(Type.Integer({ minimum: 0 })),
   servers: Type.Array(Type.Object({ name, port, big: Type.Integer(), tags: Type.Array(name) })),
   map: Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' } }),
   maps: Type.Unsafe<Record<string, Record<string, string>>>({
     type: 'object',
-    additionalProperties: { type: 'object', additionalProperties: { type: 'string' } },
+    additionalProperties: { type: 'object', minProperties: 1, additionalProperties: { type: 'string' } },
   }),
 });
 export type Sample = Static<typeof Sample>;
@@ -53,6 +54,7 @@ export const usual: Sample = {
   names: [],
   full: ['one', 'two'],
   ports: [8444, 8022],
+  bigs: [],
   servers: [
     { name: 'a', port: 1, big: 1, tags: [] },
     { name: 'b', port: 65535, big: 1, tags: ['t', 'u'] },

@@ -32,5 +32,5 @@ helm.sh/chart: {{ (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" |
 
 {{- /* Whether there is a helm test: where the URL of a Knative Service is known, and its first label fits into 63 characters. */ -}}
 {{- define "serverless-mesh.verifies" -}}
-{{- if and .Values.serving.enabled (eq .Values.serving.ingress "istio") .Values.cluster.appsDomain (or .Values.verify.namespace .Values.mesh.members) (regexMatch "^.{1,51}$" (default (first .Values.mesh.members) .Values.verify.namespace)) (not (or (hasKey .Values.serving.config "domain") (and (hasKey .Values.serving.config "network") (hasKey .Values.serving.config.network "domain-template")))) }}true{{ end }}
+{{- if and .Values.serving.enabled (eq .Values.serving.ingress "istio") .Values.cluster.appsDomain (or .Values.verify.namespace .Values.mesh.members) (regexMatch "^.{1,51}$" (default (first .Values.mesh.members) .Values.verify.namespace)) (not (or (hasKey .Values.serving.config "domain") (hasKey (default dict .Values.serving.config.network) "domain-template"))) }}true{{ end }}
 {{- end }}

@@ -80,22 +80,22 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if hasKey .Values.serving.config "istio" }}
 {{- fail "serving.config: sets istio, which the chart sets itself; remove it and use mesh.namespace" }}
 {{- end }}
-{{- if and (hasKey .Values.serving.config "observability") (hasKey .Values.serving.config.observability "metrics.backend-destination") }}
+{{- if hasKey (default dict .Values.serving.config.observability) "metrics.backend-destination" }}
 {{- fail "serving.config: sets observability.metrics.backend-destination, which the chart sets itself; remove it and use serving.metrics.enabled" }}
 {{- end }}
-{{- if and (hasKey .Values.serving.config "observability") (hasKey .Values.serving.config.observability "metrics-protocol") }}
+{{- if hasKey (default dict .Values.serving.config.observability) "metrics-protocol" }}
 {{- fail "serving.config: sets observability.metrics-protocol, which the chart sets itself; remove it and use serving.metrics.enabled" }}
 {{- end }}
-{{- if and (hasKey .Values.serving.config "observability") (hasKey .Values.serving.config.observability "request-metrics-protocol") }}
+{{- if hasKey (default dict .Values.serving.config.observability) "request-metrics-protocol" }}
 {{- fail "serving.config: sets observability.request-metrics-protocol, which the chart sets itself; remove it and use serving.metrics.enabled" }}
 {{- end }}
-{{- if and (hasKey .Values.serving.config "network") (hasKey .Values.serving.config.network "ingress-class") }}
+{{- if hasKey (default dict .Values.serving.config.network) "ingress-class" }}
 {{- fail "serving.config: sets network.ingress-class, which the chart sets itself; remove it and use serving.ingress" }}
 {{- end }}
-{{- if and (hasKey .Values.serving.config "network") (hasKey .Values.serving.config.network "ingress.class") }}
+{{- if hasKey (default dict .Values.serving.config.network) "ingress.class" }}
 {{- fail "serving.config: sets network.ingress.class, which the chart sets itself; remove it and use serving.ingress" }}
 {{- end }}
-{{- if and (hasKey .Values.eventing.config "features") (hasKey .Values.eventing.config.features "istio") }}
+{{- if hasKey (default dict .Values.eventing.config.features) "istio" }}
 {{- fail "eventing.config: sets features.istio, which the chart sets itself; remove it and use serving.ingress" }}
 {{- end }}
 {{- if and .Values.verify.namespace (not .Values.cluster.appsDomain) }}

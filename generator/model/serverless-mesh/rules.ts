@@ -215,7 +215,7 @@ const configRule = (
   rule(
     config,
     when(
-      and(hasKey(config, name), hasKey(at(config, name), key)),
+      hasKey(at(config, name), key),
       fail`sets ${name}.${key}, which the chart sets itself; remove it and use ${value}`,
     ),
   );

@@ -12,7 +12,12 @@ const Release = Type.Object({
   Namespace: Type.String(grammar.dnsLabel),
   Service: Type.String(),
 });
-const ChartInfo = Type.Object({ Name: Type.String(), Version: Type.String(), AppVersion: Type.String() });
+const version = { pattern: '^[0-9A-Za-z.+-]*$' };
+const ChartInfo = Type.Object({
+  Name: Type.String(grammar.dnsLabel),
+  Version: Type.String(version),
+  AppVersion: Type.String(version),
+});
 export const release = refs<Static<typeof Release>>(Release, '.Release');
 export const chart = refs<Static<typeof ChartInfo>>(ChartInfo, '.Chart');
 
@@ -36,10 +41,7 @@ export const noOperatorPolicies = {
 
 /** Where helm test puts its Knative Service. */
 export const verifyNamespace = orElse(v.verify.namespace, first(v.mesh.members));
-const ownUrls = or(
-  hasKey(v.serving.config, 'domain'),
-  and(hasKey(v.serving.config, 'network'), hasKey(at(v.serving.config, 'network'), 'domain-template')),
-);
+const ownUrls = or(hasKey(v.serving.config, 'domain'), hasKey(at(v.serving.config, 'network'), 'domain-template'));
 export const verifies = defineCondition(
   'serverless-mesh.verifies',
   'Whether there is a helm test: where the URL of a Knative Service is known, and its first label fits into 63 characters.',

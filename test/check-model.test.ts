@@ -1,0 +1,206 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Static, type TSchema, Type } from 'typebox';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { checkModel } from '../generator/check-model.ts';
+import { GeneratorError } from '../generator/errors.ts';
+import { projectRoot } from '../generator/files.ts';
+import { and, at, eq, hasSuffix, listOf, oneOf, repeats } from '../generator/gotmpl/functions.ts';
+import {
+  answer,
+  defineJoined,
+  defineMap,
+  defineStatic,
+  each,
+  entries,
+  fail,
+  fmt,
+  include,
+  note,
+  type Path,
+  refs,
+  when,
+} from '../generator/gotmpl/index.ts';
+import { type Chart, type Resource, stages } from '../generator/model/chart.ts';
+import { serverlessMesh } from '../generator/model/serverless-mesh/index.ts';
+
+const test = suite('check-model');
+
+const Values = Type.Object({
+  a: Type.Object({ b: Type.Boolean(), c: Type.Array(Type.String()) }),
+  list: Type.Array(Type.Object({ name: Type.String(), port: Type.Integer() })),
+  map: Type.Unsafe<Record<string, Record<string, string>>>({
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: 'string' } },
+  }),
+});
+type Values = Static<typeof Values>;
+const v = refs<Values>(Values);
+const labels = defineMap('x.labels', 'Labels.', { app: 'x' });
+const names = defineJoined('x.names', 'Names.', v.list, 'item', item => item.name);
+const known = defineStatic('x.known', '');
+
+/** Uses every value, and the helpers given. */
+const everything = {
+  b: v.a.b,
+  c: [each(v.a.c, 'x', x => x), each(v.list, 'x', x => ({ n: x.name, p: x.port }))],
+  m: entries(v.map),
+};
+const resource = (documents: object): Resource => ({ doc: 'X.', source: 'x', stage: 'mesh', documents });
+const chart = (documents: object, more: Partial<Chart> = {}): Chart => ({
+  ...{ name: 'x', version: '0.1.0', appVersion: '1', description: 'X', kubeVersion: '', keywords: [], annotations: {} },
+  ...{ values: Values, helpers: [], rules: [], notes: [], statics: {}, resources: { 'mesh/x': resource(documents) } },
+  ...more,
+});
+const declaring = (properties: Record<string, TSchema>) => ({
+  values: Type.Object({ ...Values.properties, ...properties }),
+});
+const undeclared = refs<{ z: { y: string; x: string[] } }>(
+  Type.Object({ z: Type.Object({ y: Type.String(), x: Type.Array(Type.String()) }) }),
+).z;
+
+type Given = readonly [name: string, chart: Chart, statics?: string];
+const accepted: readonly Given[] = [
+  ['everything is used', chart(everything)],
+  [
+    'global and enabled are for parent charts',
+    chart(everything, declaring({ global: Type.Object({}), enabled: Type.Boolean() })),
+  ],
+  [
+    'used in a hand-written file only',
+    chart(everything, declaring({ z: Type.String() })),
+    '{{ .Values.z }} {{ $.Values.a.b }}',
+  ],
+  [
+    'used as a condition',
+    chart({ ...everything, z: when(undeclared.y, 1) }, declaring({ z: Type.Object({ y: Type.String() }) })),
+  ],
+  [
+    'used in a rule, by its path and its condition',
+    chart({ c: everything.c, m: everything.m }, { rules: [{ path: v.a.b as Path, refuse: when(v.a.b, fail`x`) }] }),
+  ],
+  [
+    'used in the message of a rule',
+    chart({ c: everything.c, m: everything.m }, { rules: [{ path: v.a as Path, refuse: fail`${v.a.b}` }] }),
+  ],
+  [
+    'used in notes',
+    chart({ c: everything.c, m: everything.m }, { notes: ['', when(eq(v.a.b, true), [fmt`${v.a.b}`])] }),
+  ],
+  ['a group as a whole', chart({ ...everything, b: 1, m: entries(v.a as never), n: entries(v.map) })],
+  [
+    'a helper under a condition, under a note',
+    chart({ ...everything, z: note('n', when(v.a.b, { ...include(labels) })) }, { helpers: [labels] }),
+  ],
+  [
+    'helpers in functions, in formats, in helpers',
+    chart(
+      { ...everything, z: [when(and(v.a.b, repeats(listOf(names))), fmt`x${answer(known)}`), { ...include(labels) }] },
+      { helpers: [names, known, labels] },
+    ),
+  ],
+  [
+    'items in functions of items',
+    chart({
+      b: v.a.b,
+      m: entries(at(v.map, 'x')),
+      c: [
+        each(v.list, 'x', x => each(v.a.c, 'y', y => when(and(oneOf(x.name, v.a.c), hasSuffix(y, fmt`${x.port}`)), y))),
+      ],
+    }),
+  ],
+];
+for (const [name, given, text = ''] of accepted)
+  test(name, () => checkModel(given, new Map([['templates/_x.tpl', text]])));
+
+const use = 'use it, or remove it from values-schema.';
+const declare = 'is used, but values-schema does not declare it; declare it, or correct the path.';
+const list = 'is included, but the chart does not list it; add it to helpers.';
+const items = (...fields: readonly ('name' | 'port')[]) => each(v.list, 'x', x => fields.map(field => x[field]));
+const members = each(v.a.c, 'x', x => x);
+const wrongRule = { path: undeclared as Path, refuse: fail`x` };
+const inMap = defineMap('x.both', 'Both.', { ...include(labels) });
+const refused: readonly (readonly [name: string, chart: Chart, want: string, statics?: string])[] = [
+  ['an idle value', chart({ ...everything, b: 1 }), `no template uses the value a.b; ${use}`],
+  [
+    'an idle group',
+    chart({ ...everything, b: 1, c: [items('name', 'port')] }),
+    `no template uses the value a.b, a.c; ${use}`,
+  ],
+  [
+    'an idle key of items',
+    chart({ ...everything, c: [members, items('name')] }),
+    `no template uses the value list[].port; ${use}`,
+  ],
+  [
+    'an idle list',
+    chart({ ...everything, c: [members] }),
+    `no template uses the value list[].name, list[].port; ${use}`,
+  ],
+  ['an undeclared value', chart({ ...everything, z: undeclared.y }), `z.y ${declare}`],
+  ['an undeclared list', chart({ ...everything, z: [each(undeclared.x, 'x', x => x)] }), `z.x, z.x[] ${declare}`],
+  [
+    'an undeclared value of a hand-written file',
+    chart(everything),
+    `a.d ${declare}`,
+    '{{ if $.Values.a.d }}{{ .Values.a.b }}',
+  ],
+  ['an undeclared value of a rule', chart(everything, { rules: [wrongRule] }), `z ${declare}`],
+  ['an undeclared value of notes', chart(everything, { notes: [when(undeclared.y, ['x'])] }), `z.y ${declare}`],
+  [
+    'lonely helpers',
+    chart(everything, { helpers: [labels, names] }),
+    'nobody includes the helper x.labels, x.names; include it, or remove it.',
+  ],
+  ['a helper that is not listed', chart({ ...everything, z: { ...include(labels) } }), `the helper x.labels ${list}`],
+  [
+    'a helper of a helper that is not listed',
+    chart({ ...everything, z: { ...include(inMap) } }, { helpers: [inMap] }),
+    `the helper x.labels ${list}`,
+  ],
+  [
+    'a hand-written helper that is not listed',
+    chart({ ...everything, z: answer(known) }),
+    `the helper x.known ${list}`,
+  ],
+];
+for (const [name, given, want, text = ''] of refused) {
+  test(`refused: ${name}`, () => {
+    try {
+      checkModel(given, new Map([['templates/_x.tpl', text]]));
+    } catch (error) {
+      assert.instance(error, GeneratorError);
+      return assert.is((error as Error).message, `x: ${want}`);
+    }
+    assert.unreachable('not refused');
+  });
+}
+
+const folder = join(projectRoot, 'generator/model/serverless-mesh');
+const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .map(path => path.replaceAll('\\', '/'))
+  .filter(path => /^[^/]+\/.*\.ts$/.test(path))
+  .map(path => path.slice(0, -'.ts'.length));
+
+test('serverless-mesh: every model file is registered, under the path of its file', async () => {
+  const onDisk = new Map<string, unknown>();
+  for (const path of paths) {
+    const file = (await import(pathToFileURL(join(folder, `${path}.ts`)).href)) as { default?: unknown };
+    if (typeof file.default === 'object' && file.default !== null && 'documents' in file.default)
+      onDisk.set(path, file.default);
+  }
+  assert.ok(onDisk.size > 10);
+  assert.equal(Object.keys(serverlessMesh.resources).toSorted(), [...onDisk.keys()].toSorted());
+  for (const [path, resource] of onDisk) assert.is(serverlessMesh.resources[path], resource, path);
+});
+test('serverless-mesh: the resources stand in the order of their stages', () => {
+  const order = Object.values(serverlessMesh.resources).map(r => stages.indexOf(r.stage));
+  assert.equal(
+    order,
+    order.toSorted((a, b) => a - b),
+  );
+});
+
+test.run();

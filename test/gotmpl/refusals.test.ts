@@ -1,0 +1,99 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { concat } from '../../generator/gotmpl/functions.ts';
+import { defineMap, each, entries, fail, fmt, include, note, when } from '../../generator/gotmpl/index.ts';
+import { refusalsIn } from './refused.ts';
+import { sampleRefs } from './sample.ts';
+
+const test = suite('gotmpl: refusals');
+const { manifest, text, rule } = refusalsIn(test);
+const v = sampleRefs();
+
+const dash = 'begins with a conditional key, so the dash would stand alone; put an unconditional key first.';
+manifest('first field of an item: when', { a: { b: [{ c: when(v.on, 1), d: 2 }] } }, `a.b[0] ${dash}`);
+manifest('first field of an item: a note on when', { a: [1, { c: note('n', when(v.on, 1)), d: 2 }] }, `a[1] ${dash}`);
+manifest('first item of an item: each', { a: [[each(v.full, 'x', x => x)]] }, `a[0] ${dash}`);
+
+const reorders = 'which JavaScript reorders; use another structure.';
+manifest('a key like an integer', { a: { b: 1, 8080: 2 } }, `a has the integer-like key 8080, ${reorders}`);
+manifest('a key like 0', { 0: 1 }, `the document has the integer-like key 0, ${reorders}`);
+
+const open = defineMap('x.labels', 'Labels.', { app: 'x', ...entries(v.map, ['reserved']) });
+manifest('first field of an item: include', { a: [{ ...include(open) }] }, `a[0] ${dash}`);
+manifest(
+  'our own key beside a helper with a map of the user',
+  { a: { ...include(open), b: 1 } },
+  "a sets b beside the helper x.labels, which prints a user's map; reserve the key in its entries().",
+);
+manifest(
+  'a key that the helper sets too',
+  { a: { ...include(open), app: 1 } },
+  'a sets app, which the helper x.labels sets too; remove one.',
+);
+manifest(
+  "two user's maps",
+  { a: { ...include(open), ...entries(v.map) } },
+  "a has two user's maps, its own and that of x.labels; keep one.",
+);
+
+const leaveOut = 'leave the field out, or use when().';
+manifest('undefined', { a: { b: undefined } }, `a.b is undefined; ${leaveOut}`);
+manifest('null', { a: [null] }, `a[0] is null; ${leaveOut}`);
+manifest('undefined under a condition', { a: 1, b: when(v.on, undefined) }, `b is undefined; ${leaveOut}`);
+const outside = 'is an each() outside a list; put it between [ and ].';
+manifest('each in a field', { a: each(v.full, 'x', x => x) }, `a ${outside}`);
+manifest(
+  'each in a field, under a condition',
+  {
+    a: 1,
+    b: when(
+      v.on,
+      each(v.full, 'x', x => x),
+    ),
+  },
+  `b ${outside}`,
+);
+manifest(
+  'each in a field, under a note',
+  {
+    a: note(
+      'n',
+      each(v.full, 'x', x => x),
+    ),
+  },
+  `a ${outside}`,
+);
+manifest('fail in a field', { a: fail`x` }, 'a is a fail, which cannot stand in a manifest.');
+const noScalar = 'which is no scalar; use each() or entries().';
+manifest('a list as a scalar', { a: v.full }, `a prints .Values.full, ${noScalar}`);
+manifest('a map as a scalar', { a: v.map }, `a prints .Values.map, ${noScalar}`);
+manifest('lists as a scalar', { a: concat(v.list, v.full) }, `a prints concat .Values.list .Values.full, ${noScalar}`);
+const noDocument = 'which cannot be a whole document; use when() and each() around a manifest.';
+manifest('a document that is text', fmt`x`, `the document is a format, ${noDocument}`);
+manifest('a document that is a note', note('n', { a: 1 }), `the document is a note, ${noDocument}`);
+manifest('a document that is a reference', when(v.on, v.map), `the document is a path, ${noDocument}`);
+
+const vanish = 'an empty line before a condition would vanish; put it inside the condition.';
+text('an empty line before a condition', ['a', '', when(v.on, ['b'])], vanish);
+text('an empty line before a loop', ['', each(v.full, 'x', () => ['b'])], vanish);
+text('an empty line before a condition, inside one', [when(v.on, ['', when(v.off, ['b'])])], vanish);
+text('a number in text', [1], 'a line of text is number; use a string, fmt, when or each.');
+text('a reference in text', [v.name], 'a path cannot stand in text; use a string, fmt, when or each.');
+text('a note in text', [note('n', ['a'])], 'a note cannot stand in text; use a string, fmt, when or each.');
+rule('text in a rule', 'x', 'a rule is made of when, each and fail.');
+rule('text in a rule, under a condition', when(v.on, ['x']), 'a rule is made of when, each and fail.');
+rule(
+  'fmt in a rule',
+  each(v.full, 'x', () => fmt`x`),
+  'a format cannot stand in a rule; use when, each and fail.',
+);
+
+test('each over what has no items', () => {
+  const message = 'each: the list has no schema for its items';
+  assert.throws(
+    () => each(v.map as never, 'x', x => x),
+    (error: Error) => error.message === message,
+  );
+});
+
+test.run();
