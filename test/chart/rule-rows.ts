@@ -29,10 +29,10 @@ const setBoth = (empty: string, set: string) =>
   `kafka.authSecret.${empty}: is empty, but kafka.authSecret.${set} is set; set both or none`;
 const owned = (path: string, given: string, use: string) =>
   `${path}: sets ${given}, which the chart sets itself; remove it and use ${use}`;
-const prefixed = (path: string) =>
-  `${path}: is named with its prefix; write the name without config-, for example network`;
-const meaning = (path: string) =>
-  `${path}: has a meaning for the products that read it; choose a key of your own, for example example.com/team`;
+const prefixed = (path: string, name: string) =>
+  `${path}: names ${name} with its prefix; write the name without config-, for example network`;
+const meaning = (path: string, key: string) =>
+  `${path}: has ${key}, which has a meaning for the products that read it; choose a key of your own, for example example.com/team`;
 const noCa =
   'verify.caCertificate: is no certificate in PEM; write the public certificate of the CA, from -----BEGIN CERTIFICATE----- on, without any key';
 
@@ -100,8 +100,8 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
     kafka({ authSecret: { name: 'a', namespace: 'b' } }),
     'kafka.authSecret.namespace: is b, but the Kafka Broker reads its Secret only in knative-eventing; create the Secret there, or set kafka.broker.enabled to false',
   ],
-  [serving({ 'config-network': { a: 'b' } }), prefixed('serving.config["config-network"]')],
-  [{ eventing: { config: { 'config-features': { a: 'b' } } } }, prefixed('eventing.config["config-features"]')],
+  [serving({ 'config-network': { a: 'b' } }), prefixed('serving.config', 'config-network')],
+  [{ eventing: { config: { 'config-features': { a: 'b' } } } }, prefixed('eventing.config', 'config-features')],
   [serving({ istio: { 'gateway.a.b': 'c' } }), owned('serving.config', 'istio', 'mesh.namespace')],
   ...['metrics.backend-destination', 'metrics-protocol', 'request-metrics-protocol'].map(
     name =>
@@ -134,9 +134,9 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
     'istio',
     'knative',
     'pod-security.kubernetes.io/enforce',
-  ].map(name => [{ commonLabels: { ok: 'a', [name]: 'b' } }, meaning(`commonLabels["${name}"]`)] as const),
+  ].map(name => [{ commonLabels: { ok: 'a', [name]: 'b' } }, meaning('commonLabels', name)] as const),
   ...['helm.sh/hook', 'meta.helm.sh/release-name', 'argocd.argoproj.io/sync-wave', 'serverless.openshift.io/x'].map(
-    name => [{ commonAnnotations: { ok: 'a', [name]: 'b' } }, meaning(`commonAnnotations["${name}"]`)] as const,
+    name => [{ commonAnnotations: { ok: 'a', [name]: 'b' } }, meaning('commonAnnotations', name)] as const,
   ),
 ];
 
@@ -147,6 +147,10 @@ export const accepted: readonly (readonly [name: string, given: Values])[] = [
   ['300 seconds', control({ terminationDrainDuration: '300s' })],
   ['a version that we do not know, on demand', control({ version: 'v2.9', allowUnknownVersion: true })],
   ['only 8022, without metrics', control({ excludedInboundPorts: [8022] })],
+  [
+    'no NetworkPolicies on v1.31 with Kourier',
+    { serverless: { release: 'v1.31' }, ...control({ manageNetworkPolicy: false }), serving: { ingress: 'kourier' } },
+  ],
   ['no NetworkPolicies on v1.32', { serverless: { release: 'v1.32' }, ...control({ manageNetworkPolicy: false }) }],
   [
     'a key of RSA, after an empty line',
