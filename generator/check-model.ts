@@ -1,9 +1,10 @@
 /** Checks of a whole chart, beside those of the printer: nothing is declared in vain, nothing is used undeclared. */
-import { fields } from './emit/fields.ts';
+import { defaults, fields } from './emit/fields.ts';
 import { GeneratorError } from './errors.ts';
-import type { Schema } from './gotmpl/expr.ts';
+import type { AnyExpr, Call, Path, Schema } from './gotmpl/expr.ts';
 import { addUsage, noUsage, type Usage } from './gotmpl/usage.ts';
 import type { Chart } from './model/chart.ts';
+import { ruleFindings } from './render/evaluate-chart.ts';
 
 /** Declared for the sake of parent charts; no template reads them. */
 const FOR_PARENTS = ['global', 'enabled'];
@@ -25,6 +26,7 @@ export function checkModel(chart: Chart, statics: ReadonlyMap<string, string>): 
     throw new GeneratorError(
       `${chart.name}: ${unknown.join(', ')} is used, but values-schema does not declare it; declare it, or correct the path.`,
     );
+  checkOwnKeys(chart, usage);
   const lonely = chart.helpers.filter(h => !usage.helpers.has(h)).map(h => h.name);
   if (lonely.length > 0)
     throw new GeneratorError(
@@ -35,6 +37,33 @@ export function checkModel(chart: Chart, statics: ReadonlyMap<string, string>): 
     throw new GeneratorError(
       `${chart.name}: the helper ${undefinedHelpers.join(', ')} is included, but the chart does not list it; add it to helpers.`,
     );
+}
+
+/**
+ * A key of ours in a user's map would be left out without a word, and a map of such keys only would render as null:
+ * so a rule must refuse each of them.
+ */
+function checkOwnKeys(chart: Chart, { maps }: Usage): void {
+  for (const { map, omitted } of maps) {
+    const { path, below } = placeOf(map);
+    for (const key of omitted) {
+      const values = defaults(chart.values as Schema) as Record<string, unknown>;
+      const parent = path.slice(0, -1).reduce((at, k) => at[k] as Record<string, unknown>, values);
+      parent[path.at(-1)!] = below === undefined ? { [key]: 'x' } : { [below]: { [key]: 'x' } };
+      const refused = ruleFindings(chart, values).some(f => f.path.join('.') === path.join('.'));
+      if (!refused)
+        throw new GeneratorError(
+          `${chart.name}: the key ${key} of ${[...path, ...(below ? [below] : [])].join('.')} is the chart's own, but no rule refuses it; add one to rules.`,
+        );
+    }
+  }
+}
+
+/** The value that a user's map is, and the key below it where it is one of several maps. */
+function placeOf(map: AnyExpr): { path: readonly string[]; below?: string } {
+  if (map.kind === 'path') return { path: map.keys };
+  const [outer, key] = (map as Call).args;
+  return { path: (outer as Path).keys, below: key as string };
 }
 
 function usageOf(chart: Chart, statics: ReadonlyMap<string, string>): Usage {

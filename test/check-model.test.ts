@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert';
 import { checkModel } from '../generator/check-model.ts';
 import { GeneratorError } from '../generator/errors.ts';
 import { projectRoot } from '../generator/files.ts';
-import { and, at, eq, hasSuffix, listOf, oneOf, repeats } from '../generator/gotmpl/functions.ts';
+import { and, at, eq, hasKey, hasSuffix, listOf, oneOf, repeats } from '../generator/gotmpl/functions.ts';
 import {
   answer,
   defineJoined,
@@ -61,6 +61,12 @@ const undeclared = refs<{ z: { y: string; x: string[] } }>(
   Type.Object({ z: Type.Object({ y: Type.String(), x: Type.Array(Type.String()) }) }),
 ).z;
 
+/** A rule that refuses a key in the map, or in a map of it. */
+const refusing = (key: string, map: Parameters<typeof hasKey>[0] = v.map) => ({
+  path: v.map as Path,
+  refuse: when(hasKey(map, key), fail`x`),
+});
+
 type Given = readonly [name: string, chart: Chart, statics?: string];
 const accepted: readonly Given[] = [
   ['everything is used', chart(everything)],
@@ -111,6 +117,17 @@ const accepted: readonly Given[] = [
       ],
     }),
   ],
+  [
+    'a key of ours that a rule refuses',
+    chart({ ...everything, own: { mine: 1, ...entries(v.map) } }, { rules: [refusing('mine')] }),
+  ],
+  [
+    'a key of ours that a rule refuses in one of the maps, which is not ours itself',
+    chart(
+      { ...everything, own: { x: { mine: 1, ...entries(at(v.map, 'x')) }, ...entries(v.map) } },
+      { rules: [refusing('mine', at(v.map, 'x'))] },
+    ),
+  ],
 ];
 for (const [name, given, text = ''] of accepted)
   test(name, () => checkModel(given, new Map([['templates/_x.tpl', text]])));
@@ -159,6 +176,21 @@ const refused: readonly (readonly [name: string, chart: Chart, want: string, sta
     'a helper of a helper that is not listed',
     chart({ ...everything, z: { ...include(inMap) } }, { helpers: [inMap] }),
     `the helper x.labels ${list}`,
+  ],
+  [
+    'a key of ours that no rule refuses',
+    chart({ ...everything, own: { mine: 1, ...entries(v.map) } }),
+    "the key mine of map is the chart's own, but no rule refuses it; add one to rules.",
+  ],
+  [
+    'a reserved key that no rule refuses',
+    chart({ ...everything, own: { mine: 1, ...entries(v.map, ['theirs']) } }, { rules: [refusing('mine')] }),
+    "the key theirs of map is the chart's own, but no rule refuses it; add one to rules.",
+  ],
+  [
+    'a key of ours that no rule refuses in one of the maps',
+    chart({ ...everything, own: { mine: 1, ...entries(at(v.map, 'x')) } }, { rules: [refusing('mine')] }),
+    "the key mine of map.x is the chart's own, but no rule refuses it; add one to rules.",
   ],
   [
     'a hand-written helper that is not listed',

@@ -5,10 +5,12 @@ export interface Usage {
   /** Paths below `.Values`, as `kafka.listeners[].port`. */
   readonly values: Set<string>;
   readonly helpers: Set<Helper>;
+  /** Users' maps, each with the keys that the template leaves out of it. */
+  readonly maps: { readonly map: AnyExpr; readonly omitted: readonly string[] }[];
 }
 type Loops = Readonly<Record<string, string>>;
 
-export const noUsage = (): Usage => ({ values: new Set(), helpers: new Set() });
+export const noUsage = (): Usage => ({ values: new Set(), helpers: new Set(), maps: [] });
 
 /** Adds what `n` uses, in expressions, spreads and helpers, to `usage`. */
 export function addUsage(n: unknown, usage: Usage, loops: Loops = {}): void {
@@ -20,8 +22,24 @@ export function addUsage(n: unknown, usage: Usage, loops: Loops = {}): void {
 
 function addMap(map: object & Spread, usage: Usage, loops: Loops): void {
   if (map[INCLUDE]) addHelper(map[INCLUDE], usage);
-  if (map[ENTRIES]) addExpr(map[ENTRIES].map, usage, loops);
+  if (map[ENTRIES]) {
+    addExpr(map[ENTRIES].map, usage, loops);
+    usage.maps.push({ map: map[ENTRIES].map, omitted: omittedKeys(map) });
+  }
   for (const x of Object.values(map)) addUsage(x, usage, loops);
+}
+
+/** Keys of ours that are not themselves a place for the user's keys below them: `observability` of `config`. */
+function omittedKeys(map: object & Spread): string[] {
+  const { map: user, reserved } = map[ENTRIES]!;
+  const taken = Object.entries(map).filter(([key, x]) => !holdsEntry(x, user, key));
+  return [...taken.map(([key]) => key), ...reserved];
+}
+
+function holdsEntry(n: unknown, user: AnyExpr, key: string): boolean {
+  if (isNode(n)) return holdsEntry((n as { body?: unknown }).body, user, key);
+  const inner = (n as Spread | undefined)?.[ENTRIES]?.map;
+  return inner?.kind === 'call' && inner.fn === 'at' && inner.args[0] === user && inner.args[1] === key;
 }
 
 function addNode(

@@ -16,10 +16,11 @@ import type { Rendered } from './order.ts';
 
 /** Renders with the Helm that HELM names, or the one on PATH. Throws a usage error where there is none. */
 export function helmEngine(chart: Chart, release: ReleaseInfo): (e: Environment) => Promise<Rendered[]> {
+  const built = buildChart(chart, readFrames());
   return async ({ files }) => {
     const folder = mkdtempSync(join(tmpdir(), 'serverless-mesh-'));
     try {
-      for (const [path, text] of buildChart(chart, readFrames())) {
+      for (const [path, text] of built) {
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         writeFileSync(join(folder, path), text);
       }
