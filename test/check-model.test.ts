@@ -23,7 +23,7 @@ import {
   refs,
   when,
 } from '../generator/gotmpl/index.ts';
-import { type Chart, type Resource, stages } from '../generator/model/chart.ts';
+import { type Chart, type Resource, type Rule, stages } from '../generator/model/chart.ts';
 import { serverlessMesh } from '../generator/model/serverless-mesh/index.ts';
 
 const test = suite('check-model');
@@ -62,7 +62,7 @@ const undeclared = refs<{ z: { y: string; x: string[] } }>(
 ).z;
 
 /** A rule that refuses a key in the map, or in a map of it. */
-const refusing = (key: string, map: Parameters<typeof hasKey>[0] = v.map) => ({
+const refusing = (key: string, map: Parameters<typeof hasKey>[0] = v.map): Rule => ({
   path: v.map as Path,
   refuse: when(hasKey(map, key), fail`x`),
 });

@@ -75,7 +75,10 @@ export function agreeing(test: Test, rows: readonly Row[]): void {
     for (const [i, { name, want }] of rows.entries())
       test(`${helm.name}: ${name}`, async () => {
         rendering ??= rendered(helm, good, values);
-        assert.equal((await rendering).get(key(i)) ?? [], want);
+        const outcome = (await rendering).get(key(i)) ?? [];
+        assert.equal(outcome, want);
+        // In the same order, too.
+        assert.is(JSON.stringify(outcome), JSON.stringify(good[i]!.evaluated({ '.Values': values })));
       });
   }
 }

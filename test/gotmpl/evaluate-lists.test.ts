@@ -1,6 +1,18 @@
 import { suite } from 'uvu';
-import { eq } from '../../generator/gotmpl/functions.ts';
-import { defineMap, each, entries, fmt, include, note, when } from '../../generator/gotmpl/index.ts';
+import { and, eq } from '../../generator/gotmpl/functions.ts';
+import {
+  answer,
+  defineCondition,
+  defineJoined,
+  defineMap,
+  each,
+  entries,
+  fmt,
+  include,
+  joined,
+  note,
+  when,
+} from '../../generator/gotmpl/index.ts';
 import { agreeing, documents, fields } from './agree.ts';
 
 const test = suite('gotmpl: evaluate as Helm renders, lists');
@@ -61,6 +73,15 @@ agreeing(test, [
   fields('each among several items of when', v => ({ a: ['z', when(v.on, ['y', each(v.full, 'x', x => x)])] }), {
     a: ['z', 'y', 'one', 'two'],
   }),
+  fields(
+    'each with what helpers say of values from outside',
+    v => {
+      const ports = defineJoined('lists.ports', 'Ports.', v.servers, 's', s => s.port);
+      const on = defineCondition('lists.on', 'It is on.', and(v.on, v.name));
+      return { a: [each(v.full, 'x', x => ({ x, p: joined(ports), on: when(answer(on), x) }))], b: joined(ports) };
+    },
+    { a: ['one', 'two'].map(x => ({ x, p: '1,65535', on: x })), b: '1,65535' },
+  ),
   fields(
     'a note on each, a note in each',
     v => ({

@@ -21,7 +21,7 @@ export function lines(
       ...printLines(node, 'x.txt'),
       '{{ end }}',
       'kind: Row',
-      `text: {{ include "${define}" . | trimAll "\\n" | toJson }}`,
+      `text: {{ include "${define}" . | trimAll "\\n" | quote }}`,
     ].join('\n');
     const text = (all: readonly string[]) => all.join('\n').replace(/^\n+|\n+$/g, '');
     const evaluated: Made['evaluated'] = scope => [{ kind: 'Row', text: text(evaluateLines(node, scope)) }];

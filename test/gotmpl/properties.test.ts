@@ -66,7 +66,22 @@ for (const [name, pattern] of patterns) {
 }
 
 /** Patterns of random parts; some let quotes, backslashes and newlines through, at any place. */
-const part = fc.constantFrom('[a-z]', '[A-Z0-9]', '.', '[^ ]', '[^"]', '-', 'x', '"', '\\\\', '\\n', '[ -~]', '\\.');
+const part = fc.constantFrom(
+  '[a-z]',
+  '[A-Z0-9]',
+  '.',
+  '[^ ]',
+  '[^"]',
+  '-',
+  'x',
+  '"',
+  '\\\\',
+  '\\n',
+  '[ -~]',
+  '\\.',
+  '[A-z]',
+  '(a|.b)',
+);
 const times = fc.constantFrom('', '?', '*', '+', '{3}', '{0,2}');
 const anyPattern = fc
   .array(fc.tuple(part, times), { minLength: 1, maxLength: 4 })

@@ -70,6 +70,9 @@ const texts: readonly Row[] = [
   pattern('^[0-9]+.[0-9]+$', '1"2'),
   pattern('^.{6}$', 'a", b:'),
   pattern('^[A-Z][^ ]*$', 'A"'),
+  pattern('^[A-z]+$', 'a\\n'),
+  pattern('^[ -z]+$', 'a", b'),
+  pattern('^[+-z]+$', 'a\\n'),
   pattern('^[a-z]+(\\\\[a-z]+)?$', 'a\\nb'),
   fields('a text that Helm deletes', () => ({ a: 'x <no value>' }), { a: 'x ' }),
   fields("a user's text that Helm deletes", v => ({ a: v.free }), { a: 'x ' }, { free: 'x <no value>' }),
@@ -113,6 +116,12 @@ const structures: readonly Row[] = [
   fields('a null map: when in when', v => ({ a: when(v.on, { b: when(v.on, when(v.off, 'x')) }) }), { a: {} }),
   fields('a null list: when in when', v => ({ a: when(v.on, [when(v.on, [when(v.off, 'x')])]) }), { a: [] }),
   fields('a null value: the first of nothing', v => ({ a: first(v.list) }), {}),
+  fields(
+    'the order of entries',
+    v => ({ a: { own: '', ...entries(v.map) } }),
+    { a: { own: '', A: '', _: '', a: '', a10: '', a2: '', ab: '' } },
+    { map: { ab: '', a10: '', a2: '', a: '', _: '', A: '' } },
+  ),
   fields(
     'include where a user names a key __proto__',
     v => ({ a: { ...include(defineMap('sound.proto', '', { b: 1, ...entries(v.map) })) } }),
@@ -162,6 +171,7 @@ const inText: readonly Row[] = [
   lines('text: spaces before when', v => ['a  ', when(v.on, ['b'])], 'a  \nb'),
   lines('text: a line of spaces before when', v => ['a', ' ', when(v.on, ['b'])], 'a\n \nb'),
   lines('text: a brace before a reference', v => [fmt`{${v.name}}`], '{team-a}'),
+  lines("text: a user's text that Helm deletes", v => [fmt`x ${v.free}`], 'x ', { free: '<no value>' }),
   lines('text: a million', v => [fmt`${v.big}`], '1000000', { big: 1_000_000 }),
   rule('rule: a million', path.big, v => when(v.on, fail`is ${v.big}`), ['big: is 1000000'], { big: 1_000_000 }),
   rule(
