@@ -12,11 +12,72 @@ export const words = [
 
 const fragments = [
   ...words,
-  ...['\n', '\r', '\r\n', '\n\n', '\t', ' ', '  ', '\n  ', '\n- ', '\n---\n', '\n...\n', '\n# ', ' # not a comment', ': ', ':', ', '],
-  ...['"', "'", '\\', '\\n', '\\x41', '""', "''", '{', '}', '[', ']', '{}', '[]', '{a: b}', '- a', 'key: value', '\nkind: Secret'],
-  ...['{{ .Values }}', '{{', '}}', '{{- end }}', '{{ fail "x" }}', '{{/*', '*/}}', '${HOME}', '$(id)', '%s', '%v', '%d%', '<&>'],
+  ...[
+    '\n',
+    '\r',
+    '\r\n',
+    '\n\n',
+    '\t',
+    ' ',
+    '  ',
+    '\n  ',
+    '\n- ',
+    '\n---\n',
+    '\n...\n',
+    '\n# ',
+    ' # not a comment',
+    ': ',
+    ':',
+    ', ',
+  ],
+  ...[
+    '"',
+    "'",
+    '\\',
+    '\\n',
+    '\\x41',
+    '""',
+    "''",
+    '{',
+    '}',
+    '[',
+    ']',
+    '{}',
+    '[]',
+    '{a: b}',
+    '- a',
+    'key: value',
+    '\nkind: Secret',
+  ],
+  ...[
+    '{{ .Values }}',
+    '{{',
+    '}}',
+    '{{- end }}',
+    '{{ fail "x" }}',
+    '{{/*',
+    '*/}}',
+    '$HOME',
+    '$(id)',
+    '%s',
+    '%v',
+    '%d%',
+    '<&>',
+  ],
   ...['é', 'ß', '日本語', '😀', '👩‍👩‍👧', '\u0301', '\u0001', '\u0007', '\u001b[31m', '\u007f', '\u0085'],
-  ...['\u00a0', '\u200b', '\u202e', '\u2028', '\u2029', '\ufeff', '\ufffd', '\ufffe', '\uffff', '\u{10ffff}', '\u{1fffe}'],
+  ...[
+    '\u00a0',
+    '\u200b',
+    '\u202e',
+    '\u2028',
+    '\u2029',
+    '\ufeff',
+    '\ufffd',
+    '\ufffe',
+    '\uffff',
+    '\u{10ffff}',
+    '\u{1fffe}',
+  ],
 ];
 
 /** `%!` is how Go reports a broken format, which the tests look for, so no random text has it. */
@@ -36,7 +97,10 @@ export function hostileText(maxLength: number, allowed: (text: string) => boolea
       { weight: 12, arbitrary: fc.constantFrom(...usable) },
       { weight: 24, arbitrary: pieces.map(parts => parts.join('')) },
       { weight: 8, arbitrary: letters },
-      { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...long), lengths).map(([part, length]) => part.repeat(length)) },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(fc.constantFrom(...long), lengths).map(([part, length]) => part.repeat(length)),
+      },
     )
     .map(text => [...withoutAlarm(text)].slice(0, maxLength).join(''))
     .filter(allowed);
@@ -59,9 +123,13 @@ const pem = (labels: readonly string[], tail: fc.Arbitrary<string>): fc.Arbitrar
       after: tail,
     })
     .map(({ label, blocks, eol, before, after }) => {
-      const block = (lines: readonly string[]) => [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join(eol);
+      const block = (lines: readonly string[]) =>
+        [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join(eol);
       return before + blocks.map(block).join('') + after;
     });
 
-export const certificatePem = pem(['CERTIFICATE'], fc.oneof({ weight: 3, arbitrary: fc.constant('') }, hostileText(40)));
+export const certificatePem = pem(
+  ['CERTIFICATE'],
+  fc.oneof({ weight: 3, arbitrary: fc.constant('') }, hostileText(40)),
+);
 export const privateKeyPem = pem(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY'], fc.constantFrom('', '\n'));

@@ -1,5 +1,16 @@
 import { suite } from 'uvu';
-import { defineJoined, defineMap, each, entries, include, note, when, whenAny } from '../../generator/gotmpl/index.ts';
+import { and } from '../../generator/gotmpl/functions.ts';
+import {
+  defineCondition,
+  defineJoined,
+  defineMap,
+  each,
+  entries,
+  include,
+  note,
+  when,
+  whenAny,
+} from '../../generator/gotmpl/index.ts';
 import { printHelper } from '../../generator/gotmpl/print.ts';
 import { printsIn } from './prints.ts';
 import { sampleRefs } from './sample.ts';
@@ -138,6 +149,12 @@ prints(
 {{- if $index }},{{ end }}
 {{- $s.name }}
 {{- end }}
+{{- end }}
+`;
+prints('a condition', defineCondition('x.on', 'It is on.', and(v.on, v.name)), printHelper)`
+{{- /* It is on. */ -}}
+{{- define "x.on" -}}
+{{- if and .Values.on .Values.name }}true{{ end }}
 {{- end }}
 `;
 

@@ -12,19 +12,6 @@ const v = sampleRefs();
 /** A reference whose schema the sample does not have. */
 const odd = <T>(schema: object) => refs<T>(schema as never, '.Values', ['odd']);
 
-const million = 'is an integer that Helm may print as 1e+06; give it a maximum below 1000000 in values-schema.';
-manifest('an integer without a maximum', { a: v.big }, `a ${million}`);
-manifest('an integer without a maximum, in fmt', { a: fmt`${v.big}` }, `a ${million}`);
-manifest('an integer of at most 1000000', { a: odd<number>({ type: 'integer', maximum: 1e6 }) }, `a ${million}`);
-manifest(
-  'a fraction',
-  { a: v.ratio },
-  'a is a fraction, which Helm and JSON print differently; use an integer or text.',
-);
-manifest('a literal fraction', { a: 1.5 }, 'a is no whole number; write it as text.');
-manifest('a literal beyond the safe integers', { a: [2 ** 53] }, 'a[0] is no whole number; write it as text.');
-manifest('not a number', { a: Number.NaN }, 'a is no whole number; write it as text.');
-
 const braces = 'holds {{ or }} as text, which Helm would execute; say it without braces.';
 manifest('{{', { a: 'x {{ .Values.on }}' }, `a ${braces}`);
 manifest('}}', { a: ['x }}'] }, `a[0] ${braces}`);
@@ -37,20 +24,20 @@ text('{{ in text', ['{{ x'], `text ${braces}`);
 text('}} in fmt in text', [fmt`}} ${v.name}`], `text ${braces}`);
 rule('{{ in a rule', fail`{{ x`, `name ${braces}`);
 
+const beside = 'has a brace beside an action, which Helm would take for one of its own; say it without braces.';
+manifest('{ before a reference', { a: fmt`x{${v.name}` }, `a ${beside}`);
+manifest('} behind a reference', { a: fmt`${v.name}}x` }, `a ${beside}`);
+manifest('{ between references', { a: fmt`${v.name}{${v.name}` }, `a ${beside}`);
+text('{ before a reference in text', [fmt`{${v.name}}`], `text ${beside}`);
+rule('{ before a reference in a rule', fail`{${v.name}}`, `name ${beside}`);
+
+const deleted = 'holds <no value>, which Helm deletes; say it otherwise.';
+manifest('<no value>', { a: ['x <no value>'] }, `a[0] ${deleted}`);
+manifest('<no value> in fmt', { a: fmt`<no value>${v.name}` }, `a ${deleted}`);
+text('<no value> in text', ['<no value>'], `text ${deleted}`);
+
 const control = 'holds a control character; remove it.';
-const controls = [
-  '\u0000',
-  '\u0007',
-  '\u000b',
-  '\r',
-  '\u001b',
-  '\u007f',
-  '\u0085',
-  '\u009f',
-  '\u2028',
-  '\u2029',
-  '\ufeff',
-];
+const controls = [...'\u0000\u0007\u000b\r\u001b\u007f\u0085\u009f\u2028\u2029\ufeff'];
 for (const char of controls) manifest(`control character ${JSON.stringify(char)}`, { a: `x${char}` }, `a ${control}`);
 manifest('a control character in fmt', { a: fmt`\u0000${v.name}` }, `a ${control}`);
 manifest('a control character in a note', { a: note('\u0000', 1) }, `a ${control}`);
@@ -66,6 +53,17 @@ const block = 'must end with a newline and not start with a space, to be a block
 manifest('lines without a newline at the end', { a: 'x\ny' }, `a ${block}`);
 manifest('lines that begin with a space', { a: ' x\ny\n' }, `a ${block}`);
 
+const trims = 'begins or ends with an empty line or with spaces, which Helm trims; remove them.';
+for (const lines of ['\nx\n', '\tx\ny\n', 'x\n\n', 'x\ny \n', 'x\n\t\n', '\n'])
+  manifest(`lines with nothing at an end: ${JSON.stringify(lines)}`, { a: lines }, `a ${trims}`);
+
+const inside = 'holds a quote, a backslash or a line break between its quotes; write it without.';
+manifest('fmt: a quote', { a: fmt`"${v.name}"` }, `a ${inside}`);
+manifest('fmt: a quote from a constant', { a: fmt`${v.name}${'"'}` }, `a ${inside}`);
+manifest('fmt: a backslash', { a: fmt`\\d${v.name}` }, `a ${inside}`);
+manifest('fmt: a line break', { a: fmt`x\n${v.name}` }, `a ${inside}`);
+manifest('fmt: a tab', { a: fmt`x\t${v.name}` }, `a ${inside}`);
+
 const quotes = 'between quotes, which it could break out of; give it a pattern in values-schema.';
 manifest('fmt: no pattern', { a: fmt`x${v.free}` }, `a puts .Values.free ${quotes}`);
 manifest('fmt: a function of it', { a: fmt`x${orElse(v.free, 'x')}` }, `a puts default "x" .Values.free ${quotes}`);
@@ -77,6 +75,18 @@ for (const pattern of [...anything, ...somewhere]) {
   const given = { a: fmt`x${odd<string>({ type: 'string', pattern })}` };
   manifest(`fmt: a text of the pattern ${pattern}`, given, `a puts .Values.odd ${quotes}`);
 }
+const otherwise = orElse(v.name, v.free);
+manifest(
+  'fmt: what stands for nothing',
+  { a: fmt`x${otherwise}` },
+  `a puts default .Values.free .Values.name ${quotes}`,
+);
+const quote = orElse(v.name, '"');
+manifest(
+  'fmt: a constant that stands for nothing',
+  { a: fmt`x${quote}` },
+  `a puts default "\\"" .Values.name ${quotes}`,
+);
 const oneOf = odd<string>({ type: 'string', enum: ['a', 'b"'] });
 manifest('fmt: one of several texts, one with a quote', { a: fmt`x${oneOf}` }, `a puts .Values.odd ${quotes}`);
 
@@ -106,6 +116,5 @@ prints(
   { a: 1, b: when(v.secret, 2) },
   'a: 1\n{{- if .Values.secret }}\nb: 2\n{{- end }}',
 );
-prints('the largest integer', { a: odd({ type: 'integer', minimum: 0, maximum: 999_999 }) }, 'a: {{ .Values.odd }}');
 
 test.run();

@@ -1,12 +1,25 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { concat } from '../../generator/gotmpl/functions.ts';
-import { defineMap, each, entries, fail, fmt, include, note, when } from '../../generator/gotmpl/index.ts';
+import {
+  defineCondition,
+  defineMap,
+  each,
+  entries,
+  fail,
+  fmt,
+  include,
+  note,
+  refs,
+  when,
+  whenAny,
+} from '../../generator/gotmpl/index.ts';
+import { printHelper } from '../../generator/gotmpl/print.ts';
 import { refusalsIn } from './refused.ts';
 import { sampleRefs } from './sample.ts';
 
 const test = suite('gotmpl: refusals');
-const { manifest, text, rule } = refusalsIn(test);
+const { manifest, text, rule, refused } = refusalsIn(test);
 const v = sampleRefs();
 
 const dash = 'begins with a conditional key, so the dash would stand alone; put an unconditional key first.';
@@ -34,6 +47,38 @@ manifest(
   "two user's maps",
   { a: { ...include(open), ...entries(v.map) } },
   "a has two user's maps, its own and that of x.labels; keep one.",
+);
+
+const outer = defineMap('x.outer', 'Outer.', { ...include(open), reserved: 1 });
+manifest(
+  'our own key beside a helper in a helper with a map of the user',
+  { a: { ...include(outer), b: 1 } },
+  "a sets b beside the helper x.outer, which prints a user's map; reserve the key in its entries().",
+);
+manifest(
+  'a key that a helper in the helper sets too',
+  { a: { ...include(outer), app: 1 } },
+  'a sets app, which the helper x.outer sets too; remove one.',
+);
+const anyMap = refs<Record<string, string>>({ type: 'object' } as never, '.Values', ['any']);
+const emptyMaps = refs<Record<string, object>>({ type: 'object', additionalProperties: { type: 'object' } } as never);
+const noMap = 'which is no map of texts or of maps with minProperties 1; declare it as one.';
+manifest('entries of any map', { a: { b: 1, ...entries(anyMap) } }, `a prints .Values.any, ${noMap}`);
+manifest('entries that may be empty maps', { a: { b: 1, ...entries(emptyMaps) } }, `a prints .Values, ${noMap}`);
+
+const comment = 'the document has words with */, which would end their comment; say it otherwise.';
+refused('words of a helper', () => printHelper(defineMap('x.y', 'a */ b', { a: 1 })), `x.y: ${comment}`);
+refused('words of a condition', () => printHelper(defineCondition('x.y', 'a */ b', v.on)), `x.y: ${comment}`);
+
+const hides = 'has a loop x in a loop x, which hides the outer one; give it another name.';
+const loop = each(v.full, 'x', x => x);
+manifest('a loop in a loop', { a: [1, each(v.full, 'x', () => loop)] }, `a[1] ${hides}`);
+manifest('a loop in a loop, further in', { a: [each(v.full, 'x', () => ({ b: [loop] }))] }, `a[0].b[0] ${hides}`);
+const document = each(v.full, 'x', x => ({ x }));
+manifest(
+  'a loop in a loop of documents',
+  each(v.full, 'x', () => document),
+  `the document ${hides}`,
 );
 
 const leaveOut = 'leave the field out, or use when().';
@@ -77,6 +122,11 @@ const vanish = 'an empty line before a condition would vanish; put it inside the
 text('an empty line before a condition', ['a', '', when(v.on, ['b'])], vanish);
 text('an empty line before a loop', ['', each(v.full, 'x', () => ['b'])], vanish);
 text('an empty line before a condition, inside one', [when(v.on, ['', when(v.off, ['b'])])], vanish);
+text('an empty line at the end of a condition', [when(v.on, ['b', '']), 'c'], vanish);
+text('an empty line at the end of a loop', [each(v.full, 'x', () => ['b', ''])], vanish);
+const spaces = 'text has a line that ends with spaces, which Helm may trim; remove them.';
+text('spaces at the end of a line', ['a '], spaces);
+text('a line of tabs in a condition', [when(v.on, ['\t'])], spaces);
 text('a number in text', [1], 'a line of text is number; use a string, fmt, when or each.');
 text('a reference in text', [v.name], 'a path cannot stand in text; use a string, fmt, when or each.');
 text('a note in text', [note('n', ['a'])], 'a note cannot stand in text; use a string, fmt, when or each.');
@@ -88,6 +138,17 @@ rule(
   'a format cannot stand in a rule; use when, each and fail.',
 );
 
+rule(
+  'a loop in a loop in a rule',
+  each(v.servers, 's', s => each(s.tags, 't', () => fail`x`)),
+  'name[] has a rule with a loop in a loop, which would hide its index; use one loop.',
+);
+
+refused(
+  'whenAny of what cannot be told',
+  () => whenAny({ a: when(v.on, [when(v.on, 1), when(v.off, 2)]) }),
+  'whenAny: cannot tell when a part of the map is there; write the when() around it.',
+);
 test('each over what has no items', () => {
   const message = 'each: the list has no schema for its items';
   assert.throws(

@@ -1,0 +1,63 @@
+import { readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { checkout, installed, newCopy, newFolder, put, type Result, run, runProgram } from './project.ts';
+
+const test = suite('cli: launcher');
+
+const good: Result = { status: 0, out: '', talk: 'values: ok\n' };
+const from = (why: string) =>
+  `serverless-mesh ${why}: running from source, which starts slower; npm run build mends it\n`;
+
+test('a fresh build runs without a word, in a checkout and as a package', async () => {
+  assert.equal(await run(['validate'], { root: await checkout() }), good);
+  assert.equal(await run(['validate'], { root: await installed() }), good);
+});
+
+test('as a program of its own, through a link, from anywhere', async () => {
+  const folder = newFolder();
+  symlinkSync(join(await installed(), 'bin/serverless-mesh.js'), join(folder, 'serverless-mesh'));
+  assert.equal(await runProgram(join(folder, 'serverless-mesh'), ['validate'], { cwd: '/' }), good);
+});
+
+test('a source that is newer than the build: says so, and works from source', async () => {
+  const root = await checkout();
+  const path = 'generator/commands/validate.ts';
+  const text = readFileSync(join(root, path), 'utf8');
+  try {
+    put(root, path, text.replace("'ok'", "'fine'"));
+    const talk = `${from('was built before its sources changed')}values: fine\n`;
+    assert.equal(await run(['validate'], { root, cwd: '/' }), { ...good, talk });
+  } finally {
+    put(root, path, text);
+    utimesSync(join(root, path), 0, 0);
+  }
+});
+
+test('a build that is not there: says so, and works from source', async () => {
+  const root = newFolder();
+  for (const name of ['bin', 'generator', 'values-schema', 'node_modules', 'package.json', 'chart-templates'])
+    symlinkSync(join(await checkout(), name), join(root, name));
+  rmSync(join(root, 'bin'));
+  put(root, 'bin/serverless-mesh.js', readFileSync(join(await checkout(), 'bin/serverless-mesh.js')));
+  assert.equal(await run(['validate'], { root }), { ...good, talk: `${from('is not built')}values: ok\n` });
+  rmSync(join(root, 'node_modules'));
+  const talk = `${from('is not built')}serverless-mesh: tsx is missing, which runs the sources; run npm ci first\n`;
+  assert.equal(await run(['validate'], { root }), { status: 2, out: '', talk });
+});
+
+test('the build is as old as its sources: what changes while it runs is newer', async () => {
+  const root = await checkout();
+  const time = (name: string) => statSync(join(root, 'build', name)).mtimeMs;
+  assert.ok(time('built') < time('serverless-mesh.js'));
+});
+
+test('the files that package.json names are enough to validate and render', async () => {
+  const { files } = JSON.parse(readFileSync(join(await installed(), 'package.json'), 'utf8')) as { files: string[] };
+  const root = await newCopy([...files, 'package.json', 'environments']);
+  assert.equal(await run(['validate', 'prod'], { root }), { ...good, talk: 'prod: ok\n' });
+  assert.is((await run(['render', 'prod'], { root })).out, (await run(['render', 'prod'])).out);
+});
+
+test.run();

@@ -1,0 +1,71 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { each, run } from './project.ts';
+
+const test = suite('cli: usage');
+
+const commands = ['generate', 'validate', 'render', 'package', 'certificates'];
+const list = commands.join(', ');
+const top = '(see serverless-mesh --help)';
+const of = (command: string) => `(see serverless-mesh ${command} --help)`;
+
+/** The words of a command line, and the one sentence on standard error. */
+const wrong: readonly (readonly [string, string])[] = [
+  ['', `no command is given; write one of ${list} ${top}.`],
+  ['deploy', `deploy is no command; write one of ${list} ${top}.`],
+  ['generat', `generat is no command; did you mean generate? ${top}.`],
+  ['Validate dev', `Validate is no command; did you mean validate? ${top}.`],
+  ['validate --ouput json', `--ouput is no option; did you mean --output? ${of('validate')}.`],
+  ['render --out-dri=x', `--out-dri is no option; did you mean --out-dir? ${of('render')}.`],
+  ['render --colour=red', `--colour is no option; leave it out ${of('render')}.`],
+  ['validate -x', `-x is no option; leave it out ${of('validate')}.`],
+  ['validate -fdev', `-fdev is no option; leave it out ${of('validate')}.`],
+  ['render --no-file', `--no-file is no option; leave it out ${of('render')}.`],
+  ['render --file.x=1', `--file.x is no option; did you mean --file? ${of('render')}.`],
+  ['generate charts', `charts is one word too many; leave it out ${of('generate')}.`],
+  ['certificates', `--apps-domain is missing; write it with its value ${of('certificates')}.`],
+  ['validate -f', `-f lacks its value; write one behind it ${of('validate')}.`],
+  ['render --output', `--output lacks its value; write one behind it ${of('render')}.`],
+  ['validate -o xml', '--output is "xml"; write text or json.'],
+  ['render --engine=rust', '--engine is "rust"; write model or helm.'],
+  ['render -o json -o yaml', '--output is given several times; write it once.'],
+  ['generate --check=maybe', '--check takes no value; write --check alone.'],
+  ['validate -- dev', '-- is not needed; leave it out, and write ./ before a file name that starts with -.'],
+  ['package nope', 'nope is no chart; write one of serverless-mesh.'],
+  ['package --out=', '--out is empty; name a folder.'],
+  ['render dev --out-dir=', '--out-dir is empty; name a folder.'],
+];
+const refused = each(wrong, ([words]) => run(words.split(' ').filter(Boolean)));
+for (const [index, [words, sentence]] of wrong.entries()) {
+  test(`serverless-mesh ${words}`, async () => {
+    assert.equal(await refused(index), { status: 2, out: '', talk: `${sentence}\n` });
+  });
+}
+
+const helped = each([...commands, ''], command => run([...(command ? [command] : []), '--help']));
+for (const [index, command] of commands.entries()) {
+  test(`${command} --help describes every option and holds an example`, async () => {
+    const { status, out, talk } = await helped(index);
+    assert.equal([status, talk], [0, '']);
+    assert.match(out, new RegExp(`^serverless-mesh ${command}\\b`));
+    assert.match(out, new RegExp(`\\nExamples:\\n +serverless-mesh ${command} `));
+    for (const option of out.matchAll(/^ +(-\w, )?--[\w-]+(.*)$/gm)) assert.match(option[2]!, /\w{3}/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for.
+    assert.not.match(out, /\u001b/);
+    assert.ok(Math.max(...out.split('\n').map(line => line.length)) <= 110);
+  });
+}
+
+test('--help names every command', async () => {
+  const { status, out } = await helped(commands.length);
+  assert.is(status, 0);
+  for (const command of commands) assert.match(out, `serverless-mesh ${command}`);
+});
+
+test('the language of the user changes nothing, and a forced colour neither', async () => {
+  const env = { LANG: 'de_DE.UTF-8', LC_ALL: 'tr_TR.UTF-8', LANGUAGE: 'de', FORCE_COLOR: '1' };
+  assert.equal(await run(['validate', '-x'], { env }), await refused(wrong.findIndex(([w]) => w === 'validate -x')));
+  assert.equal(await run(['validate', '--help'], { env }), await helped(commands.indexOf('validate')));
+});
+
+test.run();

@@ -1,0 +1,103 @@
+/** Switching a feature off takes away its objects, all of them and no others. */
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
+import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
+import type { Values as MeshValues } from '../../values-schema/index.ts';
+import { differences, shown } from './differences.ts';
+import { overridesOf, type Values } from './random-values.ts';
+import { repeat, valueSets } from './sets.ts';
+
+const test = suite('fuzz/features');
+
+interface Feature {
+  readonly name: string;
+  /** Same in both renders: what the feature needs in order to be there, and what its absence forbids. */
+  readonly given?: (values: MeshValues) => void;
+  readonly set: (values: MeshValues, on: boolean) => void;
+  /** Templates whose objects are there only with the feature. */
+  readonly with: RegExp;
+  /** Templates whose objects are there only without it. */
+  readonly without?: RegExp;
+  /** Templates whose objects stay, with other content. */
+  readonly changes?: RegExp;
+}
+
+const features: readonly Feature[] = [
+  { name: 'kafka', set: (v, on) => (v.kafka.enabled = on), with: /\/kafka\// },
+  {
+    name: 'eventing',
+    given: v => (v.kafka.enabled = false),
+    set: (v, on) => (v.eventing.enabled = on),
+    with: /\/eventing\//,
+  },
+  { name: 'serving', set: (v, on) => (v.serving.enabled = on), with: /\/(serving|gateways|certificates|tests)\// },
+  {
+    name: 'metrics',
+    set: (v, on) => (v.serving.metrics.enabled = on),
+    with: /\/allow-from-openshift-monitoring-ns\./,
+    changes: /\/knative-serving\./,
+  },
+  {
+    name: 'ServiceMeshMember objects',
+    set: (v, on) => (v.mesh.serviceMeshMembers.create = on),
+    with: /\/service-mesh-member\./,
+    without: /\/service-mesh-member-roll\./,
+  },
+  { name: 'member roll', set: (v, on) => (v.mesh.memberRoll.create = on), with: /\/service-mesh-member-roll\./ },
+  { name: 'control plane', set: (v, on) => (v.mesh.controlPlane.create = on), with: /\/service-mesh-control-plane\./ },
+  { name: 'namespace', set: (v, on) => (v.namespaces.create = on), with: /\/mesh-namespace\./ },
+];
+
+const never = /$^/;
+for (const feature of features) {
+  test(`${feature.name}: off takes away its objects, all of them and no others`, () => {
+    let seen = 0;
+    for (const values of valueSets()) {
+      const on = objects(feature, values, true);
+      const off = objects(feature, values, false);
+      const say = (what: string) => `${what}: ${shown(overridesOf(serverlessMesh, values))}\nagain: ${repeat}`;
+      if ([...on.values()].some(({ source }) => feature.with.test(source))) seen += 1;
+      assert.not.ok(
+        [...off.values()].some(({ source }) => feature.with.test(source)),
+        say('some are left'),
+      );
+      assert.not.ok(
+        [...on.values()].some(({ source }) => (feature.without ?? never).test(source)),
+        say('both are there'),
+      );
+      const others = (all: typeof on) => [...all].filter(([, { source }]) => !own(feature, source));
+      assert.is(
+        others(on)
+          .map(([id]) => id)
+          .join(),
+        others(off)
+          .map(([id]) => id)
+          .join(),
+        say('others come or go'),
+      );
+      for (const [id, { source, object }] of others(on))
+        if (!(feature.changes ?? never).test(source))
+          assert.is(differences(object, off.get(id)?.object).join('\n'), '', say(`${id} changes`));
+    }
+    assert.ok(seen > 0, 'no set has objects of the feature');
+  });
+}
+
+const own = (feature: Feature, source: string) => feature.with.test(source) || (feature.without ?? never).test(source);
+
+/** The objects by kind, namespace and name, with the feature switched as asked. */
+function objects({ given, set }: Feature, values: Values, on: boolean) {
+  const copy = structuredClone(values) as MeshValues;
+  given?.(copy);
+  set(copy, on);
+  const rendered = evaluateChart(serverlessMesh, copy, { name: 'mine', namespace: 'here' });
+  return new Map(
+    rendered.map(({ source, object }) => {
+      const { namespace = '', name } = object.metadata as Record<string, string>;
+      return [`${object.kind} ${namespace}/${name}`, { source, object }];
+    }),
+  );
+}
+
+test.run();

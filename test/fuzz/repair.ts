@@ -1,0 +1,164 @@
+/** Makes random values keep the rules between values, by small changes that differ from set to set. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Chart } from '../../generator/model/chart.ts';
+import {
+  controlPlaneVersions,
+  knativeEventing,
+  metricsPort,
+  waitForDrainPort,
+} from '../../generator/model/facts/names.ts';
+import { ruleFindings } from '../../generator/render/evaluate-chart.ts';
+import { type Values as MeshValues, releases } from '../../values-schema/index.ts';
+import type { Dice } from './dice.ts';
+import type { Values } from './random-values.ts';
+
+const knative = /^knative-(serving|eventing|serving-ingress)$/;
+const portsInUse = (values: MeshValues) => values.kafka.listeners.map(listener => listener.port);
+
+/** What a policy needs that only the oldest release has; by chance alone it would hardly ever render. */
+function monitoring({ serverless, serving }: MeshValues, d: Dice): void {
+  if (!d.oneIn(15)) return;
+  serverless.release = 'v1.31';
+  serving.enabled = true;
+  serving.metrics.enabled = true;
+  serving.ingress = 'istio';
+}
+
+function mesh({ mesh, serverless }: MeshValues, d: Dice): void {
+  const control = mesh.controlPlane;
+  if (knative.test(mesh.namespace)) mesh.namespace = d.pick(['istio-system', 'mesh', '012']);
+  mesh.members = mesh.members.filter(member => member !== mesh.namespace && !knative.test(member));
+  const known: readonly string[] = controlPlaneVersions;
+  if (control.version !== '' && !known.includes(control.version) && !control.allowUnknownVersion) {
+    if (d.oneIn(3)) control.allowUnknownVersion = true;
+    else control.version = d.pick(known);
+  }
+  const [, number = '', unit] = /^(\d+)([sm])$/.exec(control.terminationDrainDuration) ?? [];
+  if (unit === 's' && Number(number) <= 30)
+    control.terminationDrainDuration = d.oneIn(2) ? `${number}m` : `${Number(number) + 30}s`;
+  if (!control.manageNetworkPolicy && serverless.release === 'v1.31') {
+    if (d.oneIn(2)) control.manageNetworkPolicy = true;
+    else serverless.release = d.pick(releases.slice(1));
+  }
+}
+
+function excludedPorts({ mesh, serving }: MeshValues, d: Dice): void {
+  const ports = mesh.controlPlane.excludedInboundPorts;
+  if (serving.metrics.enabled && !ports.includes(metricsPort) && d.oneIn(3)) serving.metrics.enabled = false;
+  for (const port of [waitForDrainPort, ...(serving.metrics.enabled ? [metricsPort] : [])]) {
+    if (ports.includes(port)) continue;
+    // A full list gives up one of its ports.
+    const spare = ports.findIndex(other => other !== waitForDrainPort);
+    ports.splice(ports.length < 32 ? d.below(ports.length + 1) : spare, ports.length < 32 ? 0 : 1, port);
+  }
+}
+
+const block = (label: string, d: Dice) => `-----BEGIN ${label}-----\nMII${d.below(1e9)}\n-----END ${label}-----\n`;
+
+function certificate({ gateway, serving }: MeshValues, d: Dice): void {
+  const { tls } = gateway;
+  if (tls.source === 'existing' && tls.inline.privateKey !== '') {
+    if (d.oneIn(2)) tls.source = 'inline';
+    else tls.inline.privateKey = '';
+  }
+  if (tls.source === 'inline' && serving.ingress === 'kourier') {
+    if (d.oneIn(2)) serving.ingress = 'istio';
+    else Object.assign(tls, { source: 'existing', inline: { ...tls.inline, privateKey: '' } });
+  }
+  if (tls.source !== 'inline') return;
+  if (tls.inline.certificate === '') tls.inline.certificate = block('CERTIFICATE', d);
+  if (tls.inline.privateKey === '') tls.inline.privateKey = block(d.pick(['PRIVATE KEY', 'EC PRIVATE KEY']), d);
+}
+
+function listeners({ kafka }: MeshValues): void {
+  const first = <K extends 'name' | 'port'>(list: typeof kafka.listeners, key: K) => [
+    ...new Map(list.toReversed().map(listener => [listener[key], listener])).values(),
+  ];
+  kafka.listeners = first(first(kafka.listeners, 'name').reverse(), 'port').reverse();
+}
+
+function kafka(values: MeshValues, d: Dice): void {
+  const { kafka, eventing, cluster } = values;
+  if (kafka.enabled && !eventing.enabled) {
+    if (d.oneIn(2)) eventing.enabled = true;
+    else kafka.enabled = false;
+  }
+  if (kafka.enabled && kafka.bootstrapServers.length === 0)
+    kafka.bootstrapServers = [`kafka-${d.below(100)}.kafka:9092`];
+  const servers = kafka.bootstrapServers.map(server => {
+    const [host = '', port = ''] = server.split(':');
+    const local = `${host}.${cluster.dnsDomain}`;
+    const place = d.oneIn(3) && local.length <= 253 ? local : host;
+    return `${place}:${listenerPort(values, Number(port), d)}`;
+  });
+  kafka.bootstrapServers = [...new Set(servers.filter(server => server.length <= 259))];
+  if (kafka.bootstrapServers.length === 0) kafka.enabled = false;
+}
+
+/** The port, if there is a listener for it or one can be added; otherwise another listener's. */
+function listenerPort(values: MeshValues, port: number, d: Dice): number {
+  const { listeners } = values.kafka;
+  if (portsInUse(values).includes(port)) return port;
+  const name = `tcp-${port}`;
+  if (port > 65535 || listeners.length >= 50 || listeners.some(listener => listener.name === name) || !d.oneIn(3))
+    return d.pick(portsInUse(values));
+  listeners.push({ name, port });
+  return port;
+}
+
+function credentials({ kafka: { authSecret, broker } }: MeshValues, d: Dice): void {
+  if ((authSecret.name === '') !== (authSecret.namespace === '')) {
+    if (d.oneIn(3)) Object.assign(authSecret, { name: '', namespace: '' });
+    else if (authSecret.name === '') authSecret.name = d.pick(['null', 'kafka.user']);
+    else authSecret.namespace = d.pick(['kafka', knativeEventing]);
+  }
+  if (!broker.enabled || authSecret.namespace === '' || authSecret.namespace === knativeEventing) return;
+  if (d.oneIn(2)) authSecret.namespace = knativeEventing;
+  else broker.enabled = false;
+}
+
+function verification({ verify, cluster, mesh }: MeshValues, d: Dice): void {
+  if (verify.namespace === '') return;
+  if (cluster.appsDomain === '') cluster.appsDomain = d.pick(['apps.example.com', 'true', '1e3']);
+  const listed = !(mesh.memberRoll.create || mesh.serviceMeshMembers.create) || mesh.members.includes(verify.namespace);
+  if (listed) return;
+  if (knative.test(verify.namespace) || verify.namespace === mesh.namespace) verify.namespace = '';
+  else mesh.members.splice(d.below(mesh.members.length + 1), 0, verify.namespace);
+}
+
+const owned =
+  /^(observability (metrics\.backend-destination|(request-)?metrics-protocol)|network ingress[-.]class|features istio)$/;
+
+function configuration({ serving, eventing }: MeshValues): void {
+  delete serving.config.istio;
+  for (const config of [serving.config, eventing.config])
+    for (const [name, map] of Object.entries(config)) {
+      for (const key of Object.keys(map)) if (owned.test(`${name} ${key}`)) delete map[key];
+      if (Object.keys(map).length === 0) delete config[name];
+    }
+}
+
+const repairs: Readonly<Record<string, readonly ((values: MeshValues, d: Dice) => void)[]>> = {
+  'serverless-mesh': [
+    monitoring,
+    mesh,
+    excludedPorts,
+    certificate,
+    listeners,
+    kafka,
+    credentials,
+    verification,
+    configuration,
+  ],
+};
+
+/** The same value set, changed in place. Entries of the user's own maps that a rule names by key are taken out. */
+export function repair(chart: Chart, values: Values, d: Dice): Values {
+  for (const change of repairs[chart.name] ?? []) change(values as MeshValues, d);
+  for (const { nearest } of ruleFindings(chart, values)) {
+    if (chart.rules.some(rule => isDeepStrictEqual(rule.path.keys, nearest))) continue;
+    const map = nearest.slice(0, -1).reduce<unknown>((at, step) => (at as Values)[step], values);
+    Reflect.deleteProperty(map as object, nearest.at(-1)!);
+  }
+  return values;
+}

@@ -1,0 +1,130 @@
+/** For each rule between values a small change that breaks it, and no rule that stands before it. */
+import type { Values as MeshValues } from '../../values-schema/index.ts';
+import type { Dice } from './dice.ts';
+
+type BreakRule = (values: MeshValues, d: Dice) => void;
+
+const knative = ['knative-serving', 'knative-eventing', 'knative-serving-ingress'];
+/** The Secret of the chart with these PEM texts, where there is a gateway that serves it. */
+export const inline = ({ gateway, serving }: MeshValues, certificate: string, privateKey?: string): void => {
+  serving.ingress = 'istio';
+  gateway.tls.source = 'inline';
+  Object.assign(gateway.tls.inline, { certificate, ...(privateKey === undefined ? {} : { privateKey }) });
+};
+export const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+const key = (values: MeshValues) => values.gateway.tls.inline.privateKey;
+const withKafka = ({ kafka, eventing }: MeshValues): void => {
+  Object.assign(kafka, { enabled: true, bootstrapServers: [`kafka.example.com:${kafka.listeners[0]!.port}`] });
+  eventing.enabled = true;
+};
+const configured =
+  (part: 'serving' | 'eventing', name: string, entry: string): BreakRule =>
+  values => {
+    values[part].config = { ...values[part].config, [name]: { [entry]: 'a' } };
+  };
+const labelled =
+  (...keys: string[]): BreakRule =>
+  (values, d) => {
+    values.commonLabels[d.pick(keys)] = 'a';
+  };
+const annotated =
+  (...keys: string[]): BreakRule =>
+  (values, d) => {
+    values.commonAnnotations[d.pick(keys)] = 'a';
+  };
+
+const own = ['istio', 'istio-injection', 'knative', 'app', 'app.kubernetes.io/name', 'app.kubernetes.io/managed-by'];
+const actedUpon = [
+  ...[
+    'helm.sh/hook',
+    'meta.helm.sh/release-name',
+    'argocd.argoproj.io/sync-wave',
+    'sidecar.istio.io/inject',
+    'istio.io/rev',
+  ],
+  ...['maistra.io/member-of', 'serving.knative.dev/visibility', 'serverless.openshift.io/a', 'kubectl.kubernetes.io/a'],
+];
+
+/** In the order of the rules. The values are valid, and `gateway.tls.inline.privateKey` may hold a key for source inline. */
+export const ruleBreaks: readonly BreakRule[] = [
+  ({ mesh }, d) => Object.assign(mesh, { namespace: d.pick(knative) }),
+  ({ mesh }, d) => mesh.members.splice(d.below(mesh.members.length + 1), 0, d.pick(knative)),
+  ({ mesh }) => mesh.members.push(mesh.namespace),
+  ({ mesh }, d) =>
+    Object.assign(mesh.controlPlane, { version: d.pick(['v2.1', 'v3.0', 'v2.60']), allowUnknownVersion: false }),
+  ({ mesh }, d) => Object.assign(mesh.controlPlane, { terminationDrainDuration: d.pick(['30s', '1s', '29s']) }),
+  ({ mesh, serverless }) => {
+    Object.assign(mesh.controlPlane, { manageNetworkPolicy: false });
+    serverless.release = 'v1.31';
+  },
+  ({ mesh }, d) => Object.assign(mesh.controlPlane, { excludedInboundPorts: d.pick([[8444], [8444, 802, 18022]]) }),
+  ({ mesh, serving }, d) => {
+    Object.assign(mesh.controlPlane, { excludedInboundPorts: d.pick([[8022], [84, 44, 8022, 18444]]) });
+    serving.ingress = 'istio';
+    serving.metrics.enabled = true;
+  },
+  values => {
+    inline(values, certificate);
+    values.serving.ingress = 'kourier';
+  },
+  (values, d) =>
+    inline(
+      values,
+      d.pick(['', 'MIIB', ` x${certificate}`, certificate.replace('-----\n', '-----x'), certificate + key(values)]),
+    ),
+  (values, d) =>
+    inline(values, certificate, d.pick(['', key(values).replace('BEGIN', 'BEGIN ENCRYPTED'), `x${key(values)}`])),
+  ({ gateway }) => Object.assign(gateway.tls, { source: 'existing' }),
+  values => {
+    withKafka(values);
+    values.eventing.enabled = false;
+  },
+  values => {
+    withKafka(values);
+    values.kafka.bootstrapServers = [];
+  },
+  ({ kafka }, d) => {
+    const port = [9, 90, 909, 9099, 65000].find(p => kafka.listeners.every(l => l.port !== p))!;
+    kafka.bootstrapServers.splice(
+      d.below(kafka.bootstrapServers.length + 1),
+      0,
+      `b.example.com:${d.pick([port, 99999])}`,
+    );
+  },
+  ({ kafka }) => {
+    const port = [7, 8, 9].find(p => kafka.listeners.every(l => l.port !== p))!;
+    kafka.listeners.push({ name: kafka.listeners[0]!.name, port });
+  },
+  ({ kafka }) => kafka.listeners.push({ name: 'tcp-the-same-port', port: kafka.listeners.at(-1)!.port }),
+  ({ kafka }) => Object.assign(kafka.authSecret, { name: '', namespace: 'knative-eventing' }),
+  ({ kafka }) => Object.assign(kafka.authSecret, { name: 'kafka-user', namespace: '' }),
+  ({ kafka }) => {
+    Object.assign(kafka.authSecret, { name: 'kafka-user', namespace: 'kafka' });
+    kafka.broker.enabled = true;
+  },
+  (values, d) => configured('serving', d.pick(['config-network', 'config-', 'config-a']), 'a')(values, d),
+  configured('eventing', 'config-features', 'a'),
+  configured('serving', 'istio', 'a'),
+  configured('serving', 'observability', 'metrics.backend-destination'),
+  configured('serving', 'observability', 'metrics-protocol'),
+  configured('serving', 'observability', 'request-metrics-protocol'),
+  configured('serving', 'network', 'ingress-class'),
+  configured('serving', 'network', 'ingress.class'),
+  configured('eventing', 'features', 'istio'),
+  ({ verify, cluster, mesh }) => {
+    verify.namespace = 'team-to-verify';
+    cluster.appsDomain = '';
+    mesh.members = ['team-to-verify'];
+  },
+  ({ verify, cluster, mesh }) => {
+    verify.namespace = 'nobody-has-this-name';
+    cluster.appsDomain = 'apps.example.com';
+    mesh.memberRoll.create = true;
+  },
+  ({ verify }, d) =>
+    Object.assign(verify, {
+      caCertificate: d.pick(['MIIB', ' ', `x${certificate}`, `${certificate}-----BEGIN PRIVATE KEY-----\n`]),
+    }),
+  labelled(...own, ...actedUpon),
+  annotated(...actedUpon),
+];
