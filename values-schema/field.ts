@@ -79,8 +79,9 @@ export const grammar = {
   },
   labelKey: {
     pattern: `^(${name}/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$`,
-    maxLength: 317,
-    hint: "an optional DNS prefix and '/', then letters, digits, '-', '_' and '.', for example example.com/team",
+    // Kubernetes allows a prefix of 253 characters beside the name; shorter keys keep both within their limits.
+    maxLength: 253,
+    hint: "an optional DNS prefix and '/', then letters, digits, '-', '_' and '.', at most 253 characters, for example example.com/team",
   },
   labelValue: {
     pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$',
@@ -93,6 +94,14 @@ export const grammar = {
     hint: "letters, digits, '-', '_' and '.', for example domain-template",
   },
 } as const satisfies Record<string, TextRules>;
+
+/** Any text of a user's that both Helms read. */
+export const freeText = {
+  // Helm 3 checks values as YAML, whose readers refuse these characters unless they are escaped, which its JSON is not.
+  pattern: '^[^\\x7f-\\x84\\x86-\\x9f\ufffe\uffff]*$',
+  maxLength: 16384,
+  hint: 'text without the control characters U+007F to U+009F, which Helm 3 cannot read',
+} as const satisfies TextRules;
 
 /** The same grammar, or nothing. */
 export const optional = (rules: TextRules & { pattern: string; hint: string }): TextRules => ({

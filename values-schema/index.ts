@@ -1,6 +1,6 @@
 /** The values of the chart serverless-mesh: TypeScript type, defaults, limits and words in one declaration. */
 import { type Static, Type } from 'typebox';
-import { choice, flag, grammar, map, optional, section, text } from './field.ts';
+import { choice, flag, freeText, grammar, map, optional, section, text } from './field.ts';
 import { gateway } from './gateway.ts';
 import { kafka } from './kafka.ts';
 import { mesh } from './mesh.ts';
@@ -68,7 +68,7 @@ export const Values = section(
     ),
     commonAnnotations: map(
       grammar.labelKey,
-      text({ title: 'Annotation value', description: 'Value of the annotation.', maxLength: 16384 }),
+      text({ title: 'Annotation value', description: 'Value of the annotation.', ...freeText }),
       { title: 'Annotations for every object', description: 'Annotations to add to every object.', default: {} },
     ),
     global: Type.Unsafe<Record<string, unknown>>({

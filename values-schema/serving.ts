@@ -1,4 +1,4 @@
-import { choice, flag, grammar, map, section, text } from './field.ts';
+import { choice, flag, freeText, grammar, map, section, text } from './field.ts';
 
 /** Further Knative configuration, by ConfigMap. */
 const config = (what: string, example: string) =>
@@ -10,7 +10,11 @@ const config = (what: string, example: string) =>
     },
     map(
       grammar.configKey,
-      text({ title: 'Value', description: 'Value of the key. Numbers and true or false in quotes.', maxLength: 16384 }),
+      text({
+        title: 'Value',
+        description: 'Value of the key. Numbers and true or false in quotes.',
+        ...freeText,
+      }),
       { title: 'ConfigMap', description: 'Keys and values of one ConfigMap.', minProperties: 1 },
     ),
     {

@@ -91,7 +91,9 @@ function write(texts: ReadonlyMap<string, string>, folder: string, output: strin
   for (const [name, text] of texts) {
     const path = join(folder, `${name}.${output}`);
     // A Secret may hold a private key, which only its owner may read.
-    writeWhole(path, text, { mode: /"?kind"?: ?"?Secret\b/.test(text) ? 0o600 : 0o644 });
+    writeWhole(path, text.endsWith('\n') ? text : `${text}\n`, {
+      mode: /"?kind"?: ?"?Secret\b/.test(text) ? 0o600 : 0o644,
+    });
     io.talk(`wrote ${path}\n`);
   }
 }

@@ -12,11 +12,15 @@ export function publicSchema(schema: unknown, names = false): unknown {
   );
 }
 
+/** Characters that not every editor shows are written as JSON escapes. */
+const escaped = (c: string) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** The text of values.schema.json. */
 export function schemaJson(values: object, source: string): string {
   const head = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $comment: `Generated from ${source} by "serverless-mesh generate"; do not edit.`,
   };
-  return `${JSON.stringify({ ...head, ...(publicSchema(values) as object) }, null, 2)}\n`;
+  const json = JSON.stringify({ ...head, ...(publicSchema(values) as object) }, null, 2);
+  return `${json.replace(/[\u007f-\uffff]/g, escaped)}\n`;
 }

@@ -133,7 +133,8 @@ export function safePattern(pattern: string): boolean {
   const body = /^\^(.*)\$$/.exec(pattern)?.[1];
   if (body === undefined || topLevelChoice(body)) return false;
   const classes = body.replace(/\[([^\]^][^\]]*)\]/g, (whole, listed: string) =>
-    /^[\w .,/:@+*=-]*$/.test(listed) ? '' : whole,
+    // A range within one kind: A-z would let a backslash through.
+    /^-?([a-z]-[a-z]|[A-Z]-[A-Z]|[0-9]-[0-9]|[\w .,/:@+*=])*-?$/.test(listed) ? '' : whole,
   );
   const literals = classes.replace(/\\[.*+?()|/-]/g, '').replace(/\{\d+(,\d*)?\}/g, '');
   return /^[\w ,/:@=()|?*+-]*$/.test(literals);

@@ -88,11 +88,12 @@ function slots(n: unknown, scope: Scope): unknown[] {
   return items.flatMap(item => slots(body.body, { ...scope, [`$${body.as}`]: item }));
 }
 
-/** Helm deletes its mark for an absent value from all that it prints, wherever it comes from. */
-function printed(x: unknown): unknown {
+/** Helm deletes its mark for an absent value from all that it prints, wherever it comes from; maps in Go's order of keys. */
+export function printed(x: unknown): unknown {
   if (typeof x === 'string') return x.includes('<no value>') ? x.replaceAll('<no value>', '') : x;
   if (typeof x !== 'object' || x === null) return x;
-  return Object.fromEntries(Object.entries(x).map(([key, value]) => [printed(key), printed(value)]));
+  const sorted = Object.entries(x).sort(([a], [b]) => goOrder(a, b));
+  return Object.fromEntries(sorted.map(([key, value]) => [printed(key), printed(value)]));
 }
 
 /** One value: a scalar, a map or a list. */

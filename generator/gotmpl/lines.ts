@@ -1,7 +1,7 @@
 /** Plain text, such as NOTES, and rules: to Go-template lines, and to lines of text. */
 import { GeneratorError } from '../errors.ts';
 import { checkFormatText, checkLiteral, checkSound, checkValue, type Place, refuse } from './checks.ts';
-import { evaluateExpr, formatted, type Scope } from './evaluate.ts';
+import { evaluateExpr, formatted, printed, type Scope } from './evaluate.ts';
 import { type AnyExpr, type Format, isNode, type Path } from './expr.ts';
 import { truthy } from './functions.ts';
 import { exprText, inlineText, printfText, type Root } from './text.ts';
@@ -47,7 +47,7 @@ function publicText(format: Format, at: Place, root: Root): string {
 export function evaluateLines(lines: readonly unknown[], scope: Scope): string[] {
   return lines.flatMap(line => {
     if (!isNode(line)) return [line as string];
-    if (line.kind === 'format') return [formatted(line, scope)];
+    if (line.kind === 'format') return [printed(formatted(line, scope)) as string];
     if (line.kind === 'when')
       return truthy(evaluateExpr(line.test, scope)) ? evaluateLines(line.body as unknown[], scope) : [];
     if (line.kind !== 'each') return [];

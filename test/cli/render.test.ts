@@ -124,7 +124,8 @@ for (const umask of ['000', '022', '077']) {
     }
     const written = ['dev.json', 'secret.json', ...(umask === '077' ? ['dev.yaml', 'secret.yaml'] : [])];
     assert.equal(readdirSync(outDir).sort(), written.sort());
-    assert.is(readFileSync(join(outDir, 'dev.json'), 'utf8'), (await rendered(names.length)).out);
+    // One environment, which standard output prints as a list of one.
+    assert.is(`[${readFileSync(join(outDir, 'dev.json'), 'utf8').trimEnd()}]\n`, (await rendered(names.length)).out);
     const { environment } = JSON.parse(readFileSync(join(outDir, 'secret.json'), 'utf8'));
     assert.is(environment, 'secret');
   });

@@ -43,6 +43,16 @@ const rows: readonly (readonly [string, string, string])[] = [
     'kafka:\n  broker: {numPartitions: 0}\n',
     '1:2: kafka.broker.numPartitions: is 0; write a whole number from 1 to 100000',
   ],
+  [
+    'a control character',
+    'commonAnnotations:\n  a: "x\\x7f"\n',
+    '1:2: commonAnnotations.a: is "x\\u007f"; write text without the control characters U+007F to U+009F, which Helm 3 cannot read',
+  ],
+  [
+    'a key that is too long',
+    `commonLabels: {${'a.'.repeat(126)}a/b: c}\n`,
+    `1:1: commonLabels["${'a.'.repeat(29)}…]: is not allowed as a key; write an optional DNS prefix and '/', then letters, digits, '-', '_' and '.', at most 253 characters, for example example.com/team`,
+  ],
   ['a type', '{"serving": {"enabled": 5}}', '1:1: serving.enabled: is 5, a number; write true or false'],
   [
     'a deleted value',

@@ -63,7 +63,8 @@ test('begins with its dialect and where it comes from, and ends with one newline
     ['$schema', 'http://json-schema.org/draft-07/schema#'],
     ['$comment', 'Generated from values-schema/ by "serverless-mesh generate"; do not edit.'],
   ]);
-  assert.is(text, `${JSON.stringify(schema, null, 2)}\n`);
+  assert.match(text, /^[\n -~]+[^\n]\n$/);
+  assert.is(JSON.stringify(JSON.parse(text), null, 2), JSON.stringify(schema, null, 2));
 });
 test('every keyword is one that both Helms, the console and Artifact Hub read', () => {
   const known =

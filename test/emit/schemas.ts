@@ -18,7 +18,7 @@ export function all(s: Json, path = ''): [path: string, schema: Json][] {
 export function unreadable(pattern: string): string | undefined {
   if (/\(\?(?!:)/.test(pattern)) return 'a group other than (?:';
   if (/\\[1-9k]/.test(pattern)) return 'a backreference';
-  if (/\\[^\\.*+?()[\]{}|^$/tnr-]/.test(pattern)) return 'an escape that is no punctuation';
+  if (/\\(?!x[0-9a-f]{2})[^\\.*+?()[\]{}|^$/tnr-]/.test(pattern)) return 'an escape that is no punctuation';
   if (/[*+?}]\+/.test(pattern)) return 'a possessive repeat';
   const counts = [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap(([, a, b]) => [Number(a), Number(b || 0)]);
   if (counts.some(n => n > 1000)) return 'a repeat over 1000';

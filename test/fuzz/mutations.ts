@@ -103,7 +103,7 @@ export const breaks: Readonly<Record<string, Break>> = {
   },
   'pattern broken at the end': ({ schema, value }, d) => {
     if (schema.pattern === undefined) return undefined;
-    const text = `${value}${d.pick(['\n', ' ', '\r', '\u00a0', '\n\n', '\u0001', '\u2028'])}`;
+    const text = `${value}${d.pick(['\n', ' ', '\r', '\u00a0', '\n\n', '\u0001', '\u007f', '\u2028'])}`;
     return matches(schema.pattern, text) ? undefined : one(text);
   },
   'hostile key': ({ schema, value }, d) => {

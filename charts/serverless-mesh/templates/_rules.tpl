@@ -32,10 +32,10 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if and (eq .Values.gateway.tls.source "inline") (ne .Values.serving.ingress "istio") }}
 {{- fail "gateway.tls.source: is inline, but with serving.ingress kourier there is no gateway of the mesh; leave it existing" }}
 {{- end }}
-{{- if and (eq .Values.gateway.tls.source "inline") (or (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN CERTIFICATE-----[ \\t\\r\\n]" .Values.gateway.tls.inline.certificate)) (contains "PRIVATE KEY" .Values.gateway.tls.inline.certificate)) }}
+{{- if and (eq .Values.gateway.tls.source "inline") (or (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN CERTIFICATE-----[ \\t\\r\\n][^\\x7f-\\x9f]*$" .Values.gateway.tls.inline.certificate)) (contains "PRIVATE KEY" .Values.gateway.tls.inline.certificate)) }}
 {{- fail "gateway.tls.inline.certificate: is no certificate in PEM, as gateway.tls.source inline needs; write what follows and includes -----BEGIN CERTIFICATE-----, without any key" }}
 {{- end }}
-{{- if and (eq .Values.gateway.tls.source "inline") (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN ((RSA|EC) )?PRIVATE KEY-----[ \\t\\r\\n]" .Values.gateway.tls.inline.privateKey)) }}
+{{- if and (eq .Values.gateway.tls.source "inline") (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN ((RSA|EC) )?PRIVATE KEY-----[ \\t\\r\\n][^\\x7f-\\x9f]*$" .Values.gateway.tls.inline.privateKey)) }}
 {{- fail "gateway.tls.inline.privateKey: is no private key in PEM, as gateway.tls.source inline needs; write the unencrypted key, beginning with its BEGIN line" }}
 {{- end }}
 {{- if and (eq .Values.gateway.tls.source "existing") .Values.gateway.tls.inline.privateKey }}
@@ -104,7 +104,7 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if and .Values.verify.namespace (or .Values.mesh.memberRoll.create .Values.mesh.serviceMeshMembers.create) (not (has .Values.verify.namespace .Values.mesh.members)) }}
 {{- fail (printf "verify.namespace: is %v, which is not in mesh.members; write one of them, or add it there" .Values.verify.namespace) }}
 {{- end }}
-{{- if and .Values.verify.caCertificate (or (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN CERTIFICATE-----[ \\t\\r\\n]" .Values.verify.caCertificate)) (contains "PRIVATE KEY" .Values.verify.caCertificate)) }}
+{{- if and .Values.verify.caCertificate (or (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN CERTIFICATE-----[ \\t\\r\\n][^\\x7f-\\x9f]*$" .Values.verify.caCertificate)) (contains "PRIVATE KEY" .Values.verify.caCertificate)) }}
 {{- fail "verify.caCertificate: is no certificate in PEM; write the public certificate of the CA, from -----BEGIN CERTIFICATE----- on, without any key" }}
 {{- end }}
 {{- range $key := keys .Values.commonLabels | sortAlpha }}

@@ -52,7 +52,9 @@ const control = v.mesh.controlPlane;
 const { inline } = v.gateway.tls;
 const { authSecret } = v.kafka;
 const empty = (e: Expr<unknown>) => not(e);
-const isPem = (e: Expr<string>, what: string) => matches(e, `^[ \\t\\r\\n]*-----BEGIN ${what}-----[ \\t\\r\\n]`);
+/** Helm 3 reads no values with control characters beyond ASCII, and then names no value. */
+const isPem = (e: Expr<string>, what: string) =>
+  matches(e, `^[ \\t\\r\\n]*-----BEGIN ${what}-----[ \\t\\r\\n][^\\x7f-\\x9f]*$`);
 const knativeNamespaces = [knativeServing, knativeEventing, knativeServingIngress];
 
 const mesh: readonly Rule[] = [
