@@ -102,7 +102,7 @@ export const ruleBreaks: readonly BreakRule[] = [
     Object.assign(kafka.authSecret, { name: 'kafka-user', namespace: 'kafka' });
     kafka.broker.enabled = true;
   },
-  (values, d) => configured('serving', d.pick(['config-network', 'config-', 'config-a']), 'a')(values, d),
+  (values, d) => configured('serving', d.pick(['config-network', 'config-x', 'config-a']), 'a')(values, d),
   configured('eventing', 'config-features', 'a'),
   configured('serving', 'istio', 'a'),
   configured('serving', 'observability', 'metrics.backend-destination'),
