@@ -18,10 +18,5 @@ if (!stale) await import('../build/serverless-mesh.js');
 else {
   const why = built === 0 ? 'is not built' : 'was built before its sources changed';
   process.stderr.write(`serverless-mesh ${why}: running from source, which starts slower; npm run build mends it\n`);
-  const { register } = await import('tsx/esm/api').catch(() => {
-    process.stderr.write('serverless-mesh: tsx is missing, which runs the sources; run npm ci first\n');
-    process.exit(2);
-  });
-  register();
-  await import('../generator/main.ts');
+  await import('../scripts/from-source.js');
 }

@@ -78,7 +78,14 @@ async function engineOf({
 
 function print(texts: ReadonlyMap<string, string>, { output }: RenderOptions, io: Io): void {
   if (output === 'json') {
-    io.out(`[${[...texts.values()].join(',\n')}]\n`);
+    // Each by itself: as one text they would be in memory three times.
+    let before = '[';
+    for (const text of texts.values()) {
+      io.out(before);
+      io.out(text);
+      before = ',\n';
+    }
+    io.out(']\n');
     return;
   }
   for (const [name, text] of texts) {

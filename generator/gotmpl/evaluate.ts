@@ -1,4 +1,7 @@
-/** Manifests and rules to plain values: what Helm would render for these values, in this process. */
+/**
+ * Manifests and rules to plain values: what Helm would render for these values, in this process. Each part of the model
+ * becomes a function of the values once and is kept, because the same model is evaluated for many environments.
+ */
 import { type AnyExpr, type Arg, ENTRIES, type Format, INCLUDE, isExpr, isNode, type Spread } from './expr.ts';
 import { functions, goOrder, truthy } from './functions.ts';
 
@@ -15,77 +18,144 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** The objects of a template, in the order of their text. */
-export const evaluateDocuments = (documents: unknown, scope: Scope): Manifest[] =>
-  slots(documents, scope) as Manifest[];
+type From<T> = (scope: Scope) => T;
+/** Adds what stands in a slot of a list, or in a template: no value, one or several. */
+type Adds = (scope: Scope, to: unknown[]) => void;
+
+/** The function of a part of the model, made at its first use. */
+function kept<N extends object, F>(make: (n: N) => F): (n: N) => F {
+  const made = new WeakMap<N, F>();
+  return n => {
+    let f = made.get(n);
+    if (f === undefined) {
+      f = make(n);
+      made.set(n, f);
+    }
+    return f;
+  };
+}
+
+/** The objects of a template, in the order of their text. Objects may share parts: they are for reading only. */
+export function evaluateDocuments(documents: object, scope: Scope): Manifest[] {
+  const objects: unknown[] = [];
+  documentsOf(documents)(scope, objects);
+  return objects as Manifest[];
+}
+const documentsOf = kept((n: object) => slot(n));
 
 /** The refusals of a rule: none when the values keep it. */
-export function evaluateRule(
-  n: unknown,
-  scope: Scope,
-  place: Refusal['place'] = [],
-  nearest: Refusal['nearest'] = [],
-): Refusal[] {
-  if (!isNode(n)) return [];
-  if (n.kind === 'when') return truthy(evaluateExpr(n.test, scope)) ? evaluateRule(n.body, scope, place, nearest) : [];
-  if (n.kind === 'fail') return [{ place, nearest, message: formatted(n.message, scope) }];
-  if (n.kind !== 'each') return [];
-  const list = evaluateExpr(n.list, scope) as readonly (string | number)[];
-  const byKey = n.list.kind === 'call' && n.list.fn === 'keys';
-  return list.flatMap((item, i) =>
-    evaluateRule(n.body, { ...scope, [`$${n.as}`]: item }, byKey ? place : [...place, i], [
-      ...nearest,
-      byKey ? item : i,
-    ]),
-  );
+export function evaluateRule(n: object, scope: Scope): Refusal[] {
+  const refusals: Refusal[] = [];
+  ruleOf(n)(scope, [], [], refusals);
+  return refusals;
 }
-
-export function evaluateExpr(e: AnyExpr, scope: Scope): unknown {
-  if (e.kind === 'path') {
-    let value = scope[e.base];
-    for (const key of e.keys) value = (value as Record<string, unknown> | undefined)?.[key];
-    return value;
+type Refuses = (scope: Scope, place: Refusal['place'], nearest: Refusal['nearest'], to: Refusal[]) => void;
+const ruleOf = kept((n: object): Refuses => {
+  if (!isNode(n)) return () => {};
+  if (n.kind === 'when') {
+    const test = exprOf(n.test);
+    const body = ruleOf(n.body as object);
+    return (scope, place, nearest, to) => {
+      if (truthy(test(scope))) body(scope, place, nearest, to);
+    };
   }
-  if (e.kind === 'call') return functions[e.fn]!.value(...e.args.map(a => argument(a, scope)));
-  if (e.helper.kind === 'static') return e.helper.offline;
-  if (e.helper.kind === 'condition') return truthy(evaluateExpr(e.helper.test, scope)) ? 'true' : '';
-  const { list, as, item } = e.helper;
-  const items = evaluateExpr(list, scope) as readonly unknown[];
-  return items.map(x => String(evaluateExpr(item, { ...scope, [`$${as}`]: x }))).join(',');
-}
+  if (n.kind === 'fail') {
+    const message = formatOf(n.message);
+    return (scope, place, nearest, to) => to.push({ place, nearest, message: message(scope) });
+  }
+  if (n.kind !== 'each') return () => {};
+  const list = exprOf(n.list);
+  const body = ruleOf(n.body as object);
+  const byKey = n.list.kind === 'call' && n.list.fn === 'keys';
+  return (scope, place, nearest, to) => {
+    for (const [i, item] of (list(scope) as readonly (string | number)[]).entries())
+      body(withItem(scope, n.as, item), byKey ? place : [...place, i], [...nearest, byKey ? item : i], to);
+  };
+});
 
+export const evaluateExpr = (e: AnyExpr, scope: Scope): unknown => exprOf(e)(scope);
 /** A format with its arguments filled in. */
-export const formatted = ({ text, args }: Format, scope: Scope): string =>
-  text.map((t, i) => (i < args.length ? t + String(evaluateExpr(args[i]!, scope)) : t)).join('');
+export const formatted = (format: Format, scope: Scope): string => formatOf(format)(scope);
 
-function argument(a: Arg, scope: Scope): unknown {
-  if (!isNode(a)) return a;
-  return (a as Format).kind === 'format' ? formatted(a as Format, scope) : evaluateExpr(a as AnyExpr, scope);
+const withItem = (scope: Scope, as: string, item: unknown): Scope => ({ ...scope, [`$${as}`]: item });
+
+const exprOf = kept((e: AnyExpr): From<unknown> => {
+  if (e.kind === 'path') {
+    const { base, keys } = e;
+    return scope => {
+      let value = scope[base];
+      for (const key of keys) value = (value as Record<string, unknown> | undefined)?.[key];
+      return value;
+    };
+  }
+  if (e.kind === 'call') {
+    const { value } = functions[e.fn]!;
+    const args = e.args.map(argumentOf);
+    return scope => value(...args.map(a => a(scope)));
+  }
+  const { helper } = e;
+  if (helper.kind === 'static') return () => helper.offline;
+  if (helper.kind === 'condition') {
+    const test = exprOf(helper.test);
+    return scope => (truthy(test(scope)) ? 'true' : '');
+  }
+  const list = exprOf(helper.list);
+  const item = exprOf(helper.item);
+  return scope => (list(scope) as readonly unknown[]).map(x => String(item(withItem(scope, helper.as, x)))).join(',');
+});
+
+function argumentOf(a: Arg): From<unknown> {
+  if (!isNode(a)) return () => a;
+  return (a as Format).kind === 'format' ? formatOf(a as Format) : exprOf(a as AnyExpr);
 }
+
+const formatOf = kept(({ text, args }: Format): From<string> => {
+  const parts = args.map(exprOf);
+  return scope => text.map((t, i) => (i < parts.length ? t + String(parts[i]!(scope)) : t)).join('');
+});
 
 interface Chosen {
-  /** Undefined where a condition does not hold. */
+  /** All of these must hold. */
+  readonly tests: readonly From<unknown>[];
   readonly body: unknown;
-  /** Under a condition, a list in a list is several items. */
-  readonly several: boolean;
 }
 
-/** What conditions and notes leave of a node. */
-function chosen(n: unknown, scope: Scope): Chosen {
-  if (!isNode(n)) return { body: n, several: false };
-  if (n.kind === 'note') return chosen(n.body, scope);
-  if (n.kind !== 'when') return { body: n, several: false };
-  return { body: truthy(evaluateExpr(n.test, scope)) ? chosen(n.body, scope).body : undefined, several: true };
+/** What conditions and notes are around. */
+function chosen(n: unknown): Chosen {
+  if (!isNode(n)) return { tests: [], body: n };
+  if (n.kind === 'note') return chosen(n.body);
+  if (n.kind !== 'when') return { tests: [], body: n };
+  const { tests, body } = chosen(n.body);
+  return { tests: [exprOf(n.test), ...tests], body };
+}
+const hold = (tests: readonly From<unknown>[], scope: Scope): boolean => tests.every(test => truthy(test(scope)));
+
+function slot(n: unknown): Adds {
+  const { tests, body } = chosen(n);
+  const adds = bodyOfSlot(body, tests.length > 0);
+  if (tests.length === 0) return adds;
+  return (scope, to) => {
+    if (hold(tests, scope)) adds(scope, to);
+  };
 }
 
-/** The values that stand in a slot of a list, or in a template: none, one or several. */
-function slots(n: unknown, scope: Scope): unknown[] {
-  const { body, several } = chosen(n, scope);
-  if (body === undefined) return [];
-  if (several && Array.isArray(body)) return body.flatMap(x => slots(x, scope));
-  if (!isNode(body) || body.kind !== 'each') return [value(body, scope)];
-  const items = evaluateExpr(body.list, scope) as readonly unknown[];
-  return items.flatMap(item => slots(body.body, { ...scope, [`$${body.as}`]: item }));
+/** Under a condition, a list in a list is several items. */
+function bodyOfSlot(body: unknown, several: boolean): Adds {
+  if (several && Array.isArray(body)) {
+    const slots = body.map(slot);
+    return (scope, to) => {
+      for (const adds of slots) adds(scope, to);
+    };
+  }
+  if (isNode(body) && body.kind === 'each') {
+    const list = exprOf(body.list);
+    const adds = slot(body.body);
+    return (scope, to) => {
+      for (const item of list(scope) as readonly unknown[]) adds(withItem(scope, body.as, item), to);
+    };
+  }
+  const value = partOf(body);
+  return (scope, to) => to.push(value(scope));
 }
 
 /** Helm deletes its mark for an absent value from all that it prints, wherever it comes from; maps in Go's order of keys. */
@@ -97,35 +167,74 @@ export function printed(x: unknown): unknown {
 }
 
 /** One value: a scalar, a map or a list. */
-function value(n: unknown, scope: Scope): unknown {
-  if (isExpr(n)) return printed(evaluateExpr(n, scope));
-  if (isNode(n)) return printed(formatted(n as Format, scope));
-  if (Array.isArray(n)) return n.flatMap(x => slots(x, scope));
-  return typeof n === 'object' && n !== null ? mapValue(n as Fields, scope) : n;
+function partOf(n: unknown): From<unknown> {
+  if (isConstant(n)) return () => n;
+  if (isExpr(n)) {
+    const value = exprOf(n);
+    return scope => printed(value(scope));
+  }
+  if (isNode(n)) {
+    const text = formatOf(n as Format);
+    return scope => printed(text(scope));
+  }
+  if (!Array.isArray(n)) return mapOf(n as Fields);
+  const slots = n.map(slot);
+  return scope => {
+    const list: unknown[] = [];
+    for (const adds of slots) adds(scope, list);
+    return list;
+  };
+}
+
+/** Whether the same comes out for all values. */
+function isConstant(n: unknown): boolean {
+  if (typeof n !== 'object' || n === null) return true;
+  const { [INCLUDE]: include, [ENTRIES]: entries } = n as Spread;
+  return !isNode(n) && include === undefined && entries === undefined && Object.values(n).every(isConstant);
 }
 
 type Fields = Spread & { readonly [key: string]: unknown };
-function mapValue(map: Fields, scope: Scope): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
-  if (map[INCLUDE])
-    Object.defineProperties(out, Object.getOwnPropertyDescriptors(value(map[INCLUDE].body, scope) as object));
+type Fills = (scope: Scope, out: Record<string, unknown>) => void;
+function mapOf(map: Fields): From<Record<string, unknown>> {
+  const fills: Fills[] = [];
+  if (map[INCLUDE]) fills.push(includeOf(map[INCLUDE].body));
   for (const key in map) {
-    const { body } = chosen(map[key], scope);
-    if (body !== undefined) out[key] = value(body, scope);
+    const { tests, body } = chosen(map[key]);
+    const value = partOf(body);
+    fills.push((scope, out) => {
+      if (hold(tests, scope)) out[key] = value(scope);
+    });
   }
-  if (map[ENTRIES]) addEntries(out, map[ENTRIES].map, [...Object.keys(map), ...map[ENTRIES].reserved], scope);
-  return out;
+  if (map[ENTRIES]) fills.push(entriesOf(map[ENTRIES].map, [...Object.keys(map), ...map[ENTRIES].reserved]));
+  return scope => {
+    const out: Record<string, unknown> = {};
+    for (const fill of fills) fill(scope, out);
+    return out;
+  };
 }
 
-/** A user's entries, without ours. Defined and not assigned, because a user may name a key __proto__. */
-function addEntries(out: Record<string, unknown>, map: AnyExpr, omitted: readonly string[], scope: Scope): void {
-  const user = (evaluateExpr(map, scope) ?? {}) as Record<string, unknown>;
-  for (const key of Object.keys(user).sort(goOrder))
-    if (!omitted.includes(key))
-      Object.defineProperty(out, printed(key) as string, {
-        value: printed(user[key]),
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
+/** The keys of a helper, which the objects of one render share. */
+const includeOf = kept((body: object): Fills => {
+  const value = partOf(body);
+  let last: { readonly scope: Scope; readonly entries: readonly [string, unknown][] } | undefined;
+  return (scope, out) => {
+    if (last?.scope !== scope) last = { scope, entries: Object.entries(value(scope) as object) };
+    for (const [key, x] of last.entries) put(out, key, x);
+  };
+});
+
+/** A user's entries, without ours. */
+function entriesOf(map: AnyExpr, omitted: readonly string[]): Fills {
+  const given = exprOf(map);
+  return (scope, out) => {
+    const user = (given(scope) ?? {}) as Record<string, unknown>;
+    for (const key of Object.keys(user).sort(goOrder))
+      if (!omitted.includes(key)) put(out, printed(key) as string, printed(user[key]));
+  };
+}
+
+/** Defined and not assigned where a user names a key __proto__. */
+function put(out: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') out[key] = value;
+  else Object.defineProperty(out, key, { value, enumerable: true, writable: true, configurable: true });
 }

@@ -29,7 +29,20 @@ export function truthy(x: unknown): boolean {
 }
 
 /** Byte order of UTF-8, as Go compares strings; JavaScript compares UTF-16 code units. */
-export const goOrder = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+export function goOrder(a: string, b: string): number {
+  if (surrogate.test(a) || surrogate.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+/** Only where there are such, the order of UTF-16 differs. */
+const surrogate = /[\ud800-\udfff]/;
+
+const regExps = new Map<string, RegExp>();
+function regExp(pattern: string): RegExp {
+  const made = regExps.get(pattern) ?? new RegExp(pattern, 'u');
+  regExps.set(pattern, made);
+  return made;
+}
 
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];
 const hosts = (servers: readonly string[]) =>
@@ -58,7 +71,7 @@ export const functions: Readonly<Record<string, Row>> = {
   },
   hasKey: { text: (map, key) => `hasKey ${map} ${key}`, value: (map, key) => Object.hasOwn(map ?? {}, key) },
   keys: { text: map => `keys ${map} | sortAlpha`, value: map => Object.keys(map).sort(goOrder) },
-  matches: { text: (a, re) => `regexMatch ${re} ${a}`, value: (a, re) => new RegExp(re, 'u').test(a) },
+  matches: { text: (a, re) => `regexMatch ${re} ${a}`, value: (a, re) => regExp(re).test(a) },
   contains: { text: (a, part) => `contains ${part} ${a}`, value: (a: string, part) => a.includes(part) },
   hasSuffix: { text: (a, end) => `hasSuffix ${end} ${a}`, value: (a: string, end) => a.endsWith(end) },
   base64: { text: a => `b64enc ${a}`, value: (a: string) => Buffer.from(a, 'utf8').toString('base64') },

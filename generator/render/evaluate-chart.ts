@@ -30,7 +30,7 @@ export function evaluateChart(chart: Chart, values: Values, release: ReleaseInfo
   const scope = scopeOf(chart, values, release);
   return inHelmOrder(
     templatesOf(chart).flatMap(({ source, documents }) =>
-      evaluateDocuments(documents, scope).map(object => ({ source, object })),
+      evaluateDocuments(documents as object, scope).map(object => ({ source, object })),
     ),
   );
 }

@@ -22,11 +22,11 @@ export function copyProject(to: string): string {
   mkdirSync(to);
   for (const name of copied) cpSync(join(checkout, name), join(to, name), { recursive: true });
   symlinkSync(join(checkout, 'node_modules'), join(to, 'node_modules'));
-  const tsx = (...args: string[]) =>
-    execFileSync(process.execPath, ['--import', 'tsx', ...args], { cwd: to, stdio: ['ignore', 'ignore', 'inherit'] });
-  tsx('scripts/build.ts');
+  const node = (...args: string[]) =>
+    execFileSync(process.execPath, args, { cwd: to, stdio: ['ignore', 'ignore', 'inherit'] });
+  node('--import', 'tsx', 'scripts/build.ts');
   // Charts that are being worked on may be stale, with which `generate --check` ends otherwise.
-  tsx('generator/main.ts', 'generate', '--force');
+  node('scripts/from-source.js', 'generate', '--force');
   return to;
 }
 

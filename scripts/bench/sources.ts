@@ -7,7 +7,7 @@ import { atMost, type Row } from './rows.ts';
 
 export function sources({ folder, project, rounds }: Setting): Row[] {
   const generate = (...args: string[]): Program => ({
-    args: ['--import', 'tsx', 'generator/main.ts', 'generate', ...args],
+    args: ['scripts/from-source.js', 'generate', ...args],
     cwd: project,
   });
   const times = inTurns(

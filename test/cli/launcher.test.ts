@@ -37,13 +37,14 @@ test('a source that is newer than the build: says so, and works from source', as
 
 test('a build that is not there: says so, and works from source', async () => {
   const root = newFolder();
-  for (const name of ['bin', 'generator', 'values-schema', 'node_modules', 'package.json', 'chart-templates'])
+  for (const name of ['generator', 'values-schema', 'node_modules', 'package.json', 'chart-templates'])
     symlinkSync(join(await checkout(), name), join(root, name));
-  rmSync(join(root, 'bin'));
-  put(root, 'bin/serverless-mesh.js', readFileSync(join(await checkout(), 'bin/serverless-mesh.js')));
+  // Not as links, because a program finds what belongs to it beside the file that the link leads to.
+  for (const path of ['bin/serverless-mesh.js', 'scripts/from-source.js'])
+    put(root, path, readFileSync(join(await checkout(), path)));
   assert.equal(await run(['validate'], { root }), { ...good, talk: `${from('is not built')}values: ok\n` });
   rmSync(join(root, 'node_modules'));
-  const talk = `${from('is not built')}serverless-mesh: tsx is missing, which runs the sources; run npm ci first\n`;
+  const talk = `${from('is not built')}serverless-mesh: esbuild is missing, which reads the sources; run npm ci first\n`;
   assert.equal(await run(['validate'], { root }), { status: 2, out: '', talk });
 });
 

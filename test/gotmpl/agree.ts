@@ -38,7 +38,7 @@ export function documents(
   const make = (v: V): Made => {
     const node = given(v);
     const template = printDocuments(node, 'x.yaml').join('\n');
-    return { template, helpers: helpersOf(node), evaluated: scope => evaluateDocuments(node, scope) };
+    return { template, helpers: helpersOf(node), evaluated: scope => evaluateDocuments(node as object, scope) };
   };
   return { name, values, make, want };
 }
