@@ -13,6 +13,16 @@ const { build } = await import('esbuild').catch(() => {
   process.stderr.write('serverless-mesh: esbuild is missing, which reads the sources; run npm ci first\n');
   process.exit(2);
 });
+/** Packages of few commands, which take longer to bundle than all others. */
+const rare = {
+  name: 'rare',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(@peculiar\/x509|reflect-metadata|execa)$/ }, ({ path }) => ({
+      path: import.meta.resolve(path),
+      external: true,
+    }));
+  },
+};
 const { outputFiles } = await build({
   entryPoints: [fileURLToPath(main)],
   bundle: true,
@@ -23,6 +33,7 @@ const { outputFiles } = await build({
   format: 'esm',
   // With node --enable-source-maps, an unexpected failure is told as a line of the sources; it costs half a second.
   sourcemap: process.sourceMapsEnabled && 'inline',
+  plugins: [rare],
   define: { 'import.meta.url': JSON.stringify(main.href) },
   // CommonJS packages in the bundle ask for Node's own modules with require.
   banner: { js: `import{createRequire as __cr}from'node:module';const require=__cr(${JSON.stringify(main.href)});` },
