@@ -1,29 +1,32 @@
 /**
- * Manifests and rules to plain values: what Helm would render for these values, in this process. Each part of the model
+ * Manifests to plain values: what Helm would render for these values, in this process. Each part of the model
  * becomes a function of the values once and is kept, because the same model is evaluated for many environments.
  */
-import { type AnyExpr, type Arg, ENTRIES, type Format, INCLUDE, isExpr, isNode, type Spread } from './expr.ts';
+import {
+  type Answer,
+  type AnyExpr,
+  type Arg,
+  type ConditionHelper,
+  ENTRIES,
+  type Format,
+  INCLUDE,
+  isExpr,
+  isNode,
+  type JoinedHelper,
+  type Spread,
+} from './expr.ts';
 import { functions, goOrder, truthy } from './functions.ts';
 
 /** What a template sees: `.Values`, `.Release`, `.Chart`, and the loop variables around it (`$server`). */
 export type Scope = Readonly<Record<string, unknown>>;
 /** A rendered object. */
 export type Manifest = { readonly [key: string]: unknown };
-/** What a rule refuses, and the sentence. Both places are relative to the rule's path. */
-export interface Refusal {
-  /** As the guard of the chart names it: the indices of its loops. */
-  readonly place: readonly number[];
-  /** As near as it gets, for the line in a file: indices, and keys of a user's map. */
-  readonly nearest: readonly (string | number)[];
-  readonly message: string;
-}
-
-type From<T> = (scope: Scope) => T;
+export type From<T> = (scope: Scope) => T;
 /** Adds what stands in a slot of a list, or in a template: no value, one or several. */
 type Adds = (scope: Scope, to: unknown[]) => void;
 
 /** The function of a part of the model, made at its first use. */
-function kept<N extends object, F>(make: (n: N) => F): (n: N) => F {
+export function kept<N extends object, F>(make: (n: N) => F): (n: N) => F {
   const made = new WeakMap<N, F>();
   return n => {
     let f = made.get(n);
@@ -43,43 +46,9 @@ export function evaluateDocuments(documents: object, scope: Scope): Manifest[] {
 }
 const documentsOf = kept((n: object) => slot(n));
 
-/** The refusals of a rule: none when the values keep it. */
-export function evaluateRule(n: object, scope: Scope): Refusal[] {
-  const refusals: Refusal[] = [];
-  ruleOf(n)(scope, [], [], refusals);
-  return refusals;
-}
-type Refuses = (scope: Scope, place: Refusal['place'], nearest: Refusal['nearest'], to: Refusal[]) => void;
-const ruleOf = kept((n: object): Refuses => {
-  if (!isNode(n)) return () => {};
-  if (n.kind === 'when') {
-    const test = exprOf(n.test);
-    const body = ruleOf(n.body as object);
-    return (scope, place, nearest, to) => {
-      if (truthy(test(scope))) body(scope, place, nearest, to);
-    };
-  }
-  if (n.kind === 'fail') {
-    const message = formatOf(n.message);
-    return (scope, place, nearest, to) => to.push({ place, nearest, message: message(scope) });
-  }
-  if (n.kind !== 'each') return () => {};
-  const list = exprOf(n.list);
-  const body = ruleOf(n.body as object);
-  const byKey = n.list.kind === 'call' && n.list.fn === 'keys';
-  return (scope, place, nearest, to) => {
-    for (const [i, item] of (list(scope) as readonly (string | number)[]).entries())
-      body(withItem(scope, n.as, item), byKey ? place : [...place, i], [...nearest, byKey ? item : i], to);
-  };
-});
+export const withItem = (scope: Scope, as: string, item: unknown): Scope => ({ ...scope, [`$${as}`]: item });
 
-export const evaluateExpr = (e: AnyExpr, scope: Scope): unknown => exprOf(e)(scope);
-/** A format with its arguments filled in. */
-export const formatted = (format: Format, scope: Scope): string => formatOf(format)(scope);
-
-const withItem = (scope: Scope, as: string, item: unknown): Scope => ({ ...scope, [`$${as}`]: item });
-
-const exprOf = kept((e: AnyExpr): From<unknown> => {
+export const exprOf = kept((e: AnyExpr): From<unknown> => {
   if (e.kind === 'path') {
     const { base, keys } = e;
     return scope => {
@@ -93,23 +62,37 @@ const exprOf = kept((e: AnyExpr): From<unknown> => {
     const args = e.args.map(argumentOf);
     return scope => value(...args.map(a => a(scope)));
   }
-  const { helper } = e;
-  if (helper.kind === 'static') return () => helper.offline;
-  if (helper.kind === 'condition') {
-    const test = exprOf(helper.test);
-    return scope => (truthy(test(scope)) ? 'true' : '');
-  }
-  const list = exprOf(helper.list);
-  const item = exprOf(helper.item);
-  return scope => (list(scope) as readonly unknown[]).map(x => String(item(withItem(scope, helper.as, x)))).join(',');
+  return answerOf(e.helper);
 });
+
+/** What a helper says. It sees no loop around it, so that it says the same all through one render. */
+const answerOf = kept((helper: Answer['helper']): From<string> => {
+  if (helper.kind === 'static') return () => helper.offline;
+  const answer = helper.kind === 'condition' ? conditionOf(helper) : joinedOf(helper);
+  let last: Scope = {};
+  let text = '';
+  return scope => {
+    if (last['.Values'] !== scope['.Values'] || last['.Release'] !== scope['.Release']) text = answer(scope);
+    last = scope;
+    return text;
+  };
+});
+function conditionOf({ test }: ConditionHelper): From<string> {
+  const holds = exprOf(test);
+  return scope => (truthy(holds(scope)) ? 'true' : '');
+}
+function joinedOf({ list, as, item }: JoinedHelper): From<string> {
+  const items = exprOf(list);
+  const text = exprOf(item);
+  return scope => (items(scope) as readonly unknown[]).map(x => String(text(withItem(scope, as, x)))).join(',');
+}
 
 function argumentOf(a: Arg): From<unknown> {
   if (!isNode(a)) return () => a;
   return (a as Format).kind === 'format' ? formatOf(a as Format) : exprOf(a as AnyExpr);
 }
 
-const formatOf = kept(({ text, args }: Format): From<string> => {
+export const formatOf = kept(({ text, args }: Format): From<string> => {
   const parts = args.map(exprOf);
   return scope => text.map((t, i) => (i < parts.length ? t + String(parts[i]!(scope)) : t)).join('');
 });

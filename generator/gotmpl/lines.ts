@@ -1,7 +1,7 @@
 /** Plain text, such as NOTES, and rules: to Go-template lines, and to lines of text. */
 import { GeneratorError } from '../errors.ts';
 import { checkFormatText, checkLiteral, checkSound, checkValue, type Place, refuse } from './checks.ts';
-import { evaluateExpr, formatted, printed, type Scope } from './evaluate.ts';
+import { exprOf, formatOf, kept, printed, type Scope, withItem } from './evaluate.ts';
 import { type AnyExpr, type Format, isNode, type Path } from './expr.ts';
 import { truthy } from './functions.ts';
 import { exprText, inlineText, printfText, type Root } from './text.ts';
@@ -47,12 +47,12 @@ function publicText(format: Format, at: Place, root: Root): string {
 export function evaluateLines(lines: readonly unknown[], scope: Scope): string[] {
   return lines.flatMap(line => {
     if (!isNode(line)) return [line as string];
-    if (line.kind === 'format') return [printed(formatted(line, scope)) as string];
+    if (line.kind === 'format') return [printed(formatOf(line)(scope)) as string];
     if (line.kind === 'when')
-      return truthy(evaluateExpr(line.test, scope)) ? evaluateLines(line.body as unknown[], scope) : [];
+      return truthy(exprOf(line.test)(scope)) ? evaluateLines(line.body as unknown[], scope) : [];
     if (line.kind !== 'each') return [];
-    const items = evaluateExpr(line.list, scope) as readonly unknown[];
-    return items.flatMap(item => evaluateLines(line.body as unknown[], { ...scope, [`$${line.as}`]: item }));
+    const items = exprOf(line.list)(scope) as readonly unknown[];
+    return items.flatMap(item => evaluateLines(line.body as unknown[], withItem(scope, line.as, item)));
   });
 }
 
@@ -107,3 +107,42 @@ function failText(path: Prefix, message: Format, root: Root): string {
 }
 
 const argument = (e: AnyExpr, root: Root) => (e.kind === 'path' ? exprText(e, root) : `(${exprText(e, root)})`);
+
+/** What a rule refuses, and the sentence. Both places are relative to the rule's path. */
+export interface Refusal {
+  /** As the guard of the chart names it: the indices of its loops. */
+  readonly place: readonly number[];
+  /** As near as it gets, for the line in a file: indices, and keys of a user's map. */
+  readonly nearest: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** The refusals of a rule: none when the values keep it. */
+export function evaluateRule(n: object, scope: Scope): Refusal[] {
+  const refusals: Refusal[] = [];
+  ruleOf(n)(scope, [], [], refusals);
+  return refusals;
+}
+type Refuses = (scope: Scope, place: Refusal['place'], nearest: Refusal['nearest'], to: Refusal[]) => void;
+const ruleOf = kept((n: object): Refuses => {
+  if (!isNode(n)) return () => {};
+  if (n.kind === 'when') {
+    const test = exprOf(n.test);
+    const body = ruleOf(n.body as object);
+    return (scope, place, nearest, to) => {
+      if (truthy(test(scope))) body(scope, place, nearest, to);
+    };
+  }
+  if (n.kind === 'fail') {
+    const message = formatOf(n.message);
+    return (scope, place, nearest, to) => to.push({ place, nearest, message: message(scope) });
+  }
+  if (n.kind !== 'each') return () => {};
+  const list = exprOf(n.list);
+  const body = ruleOf(n.body as object);
+  const byKey = n.list.kind === 'call' && n.list.fn === 'keys';
+  return (scope, place, nearest, to) => {
+    for (const [i, item] of (list(scope) as readonly (string | number)[]).entries())
+      body(withItem(scope, n.as, item), byKey ? place : [...place, i], [...nearest, byKey ? item : i], to);
+  };
+});

@@ -1,6 +1,6 @@
 /** A chart's objects, NOTES and refusals for given values, in this process: what Helm would give. */
-import { evaluateDocuments, evaluateRule, type Scope } from '../gotmpl/evaluate.ts';
-import { evaluateLines } from '../gotmpl/lines.ts';
+import { evaluateDocuments, type Scope } from '../gotmpl/evaluate.ts';
+import { evaluateLines, evaluateRule } from '../gotmpl/lines.ts';
 import type { Chart } from '../model/chart.ts';
 import { inHelmOrder, type Rendered } from './order.ts';
 

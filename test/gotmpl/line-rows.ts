@@ -1,7 +1,7 @@
 /** Rows (agree.ts) of lines of text and of rules. */
-import { evaluateRule } from '../../generator/gotmpl/evaluate.ts';
+
 import type { Expr, Path } from '../../generator/gotmpl/index.ts';
-import { evaluateLines, printLines, printRule } from '../../generator/gotmpl/lines.ts';
+import { evaluateLines, evaluateRule, printLines, printRule } from '../../generator/gotmpl/lines.ts';
 import type { RuleBody, TextLine } from '../../generator/model/chart.ts';
 import { helpersOf, type Made, type Row } from './agree.ts';
 import type { Sample, V } from './sample.ts';
