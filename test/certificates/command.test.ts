@@ -1,56 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Chance, systemChance } from '../../generator/certificates/issue.ts';
-import { type CertificatesOptions, runCertificates } from '../../generator/commands/certificates.ts';
-import { GeneratorError } from '../../generator/errors.ts';
+import { base, chance, freshPath, names, options, run } from './run.ts';
 
 const test = suite('certificates: command');
-
-const names = ['root.crt', 'root.key', 'wildcard.crt', 'wildcard.key'];
-const pairs = [await systemChance.generateKeys(2048), await systemChance.generateKeys(2048)];
-let calls = 0;
-const chance: Chance = { ...systemChance, generateKeys: async () => pairs[calls++ % 2]! };
-
-const base = mkdtempSync(join(tmpdir(), 'certificates-'));
-test.after(() => rmSync(base, { recursive: true }));
-let directories = 0;
-const freshPath = () => join(base, `out-${directories++}`);
-
-const options: CertificatesOptions = {
-  appsDomain: 'apps.openshift.example.com',
-  outDir: 'unused',
-  days: 365,
-  rootDays: 365,
-  organization: 'Example Inc.',
-  bits: 2048,
-  namespace: 'istio-system',
-  secretName: 'wildcard-certs',
-};
-
-/** Runs the command; `message` is what it threw. */
-async function run(changed: Partial<CertificatesOptions>, source = chance) {
-  const printed = { out: '', talk: '', message: '' };
-  const out = (text: string) => {
-    printed.out += text;
-  };
-  const talk = (text: string) => {
-    printed.talk += text;
-  };
-  try {
-    const status = await runCertificates({ ...options, ...changed }, { out, talk, interactive: false }, source);
-    return { ...printed, status };
-  } catch (error) {
-    assert.instance(error, GeneratorError);
-    const { code, message } = error as GeneratorError;
-    return { ...printed, message, status: code };
-  }
-}
 
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
