@@ -4,6 +4,8 @@
  * against every object of the document: a difference that is not listed fails, and so does one that does not occur.
  */
 
+import { jobsErrata } from './errata-jobs.ts';
+
 /** One difference. E: an error of the document. D: a decision. A row sees what the rows above it have changed. */
 export interface Erratum {
   readonly id: string;
@@ -211,4 +213,5 @@ export const errata: readonly Erratum[] = [
     why: 'A name and nothing more: it follows from the domain of the routes, the only one that the command knows.',
     source: 'section 1.3, step 1',
   },
+  ...jobsErrata,
 ];

@@ -4,7 +4,7 @@ import { choice, flag, freeText, grammar, map, optional, section, text } from '.
 import { gateway } from './gateway.ts';
 import { kafka } from './kafka.ts';
 import { mesh } from './mesh.ts';
-import { jobs, namespaces, preflight, verify } from './operations.ts';
+import { argocd, jobs, namespaces, preflight, uninstall, verify } from './operations.ts';
 import { eventing, serving } from './serving.ts';
 
 export { grammar } from './field.ts';
@@ -56,7 +56,9 @@ export const Values = section(
     kafka,
     preflight,
     jobs,
+    uninstall,
     verify,
+    argocd,
     commonLabels: map(
       grammar.labelKey,
       text({ title: 'Label value', description: 'Value of the label.', ...grammar.labelValue }),

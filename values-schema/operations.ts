@@ -1,4 +1,4 @@
-import { flag, grammar, optional, pem, section, text } from './field.ts';
+import { flag, grammar, integer, optional, pem, section, text } from './field.ts';
 
 export const namespaces = section(
   { title: 'Namespaces', description: 'Namespaces that the chart creates.' },
@@ -25,13 +25,51 @@ export const preflight = section(
 );
 
 export const jobs = section(
-  { title: 'Jobs', description: 'Jobs that the chart runs.' },
+  { title: 'Jobs', description: 'Jobs that wait after an installation, and clean up before it is removed.' },
   {
+    enabled: flag({
+      title: 'Run the Jobs',
+      description:
+        'After install, upgrade and rollback: wait until everything is ready, and restart pods that came up without a sidecar. Before uninstall: delete the Knative resources while their operator runs. Set to false where hooks may not run; NOTES then says what to do by hand.',
+      default: true,
+    }),
     image: text({
       title: 'Image',
-      description: 'Image with the oc client and curl, for the Jobs of this chart.',
+      description: 'Image with kubectl, a shell and curl, for the Jobs of this chart.',
       default: 'registry.redhat.io/openshift4/ose-cli-rhel9:v4.18',
       ...grammar.image,
+    }),
+    timeoutSeconds: integer({
+      title: 'Time limit',
+      description:
+        'Seconds until Kubernetes ends a Job. It gives up a tenth earlier, and says what it waited for. Give helm the same --timeout.',
+      default: 1200,
+      minimum: 60,
+      maximum: 86400,
+    }),
+  },
+);
+
+export const uninstall = section(
+  { title: 'Uninstall', description: 'What helm uninstall may do.' },
+  {
+    allowInUse: flag({
+      title: 'Allow uninstall while in use',
+      description:
+        'Uninstall although Knative Services or Brokers exist. They stay in the cluster, and nothing serves them any more.',
+      default: false,
+    }),
+  },
+);
+
+export const argocd = section(
+  { title: 'Argo CD', description: 'For those who install with Argo CD.' },
+  {
+    syncWaves: flag({
+      title: 'Sync waves',
+      description:
+        'Annotate every object with argocd.argoproj.io/sync-wave, so that Argo CD applies them in the order of the documentation: namespaces, certificates, mesh, membership, gateways, Serving, Eventing, Kafka, verification.',
+      default: false,
     }),
   },
 );

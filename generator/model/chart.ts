@@ -25,7 +25,6 @@ export interface Resource {
   readonly stage: Stage;
   readonly documents: Documents;
 }
-export const resource = (r: Resource): Resource => r;
 
 export type RuleBody = When<RuleBody> | Each<RuleBody> | Fail;
 /** A rule between values: `refuse` says when, and with which words, the value at `path` is refused. */

@@ -42,25 +42,27 @@ const containerChecks: Readonly<Record<string, (c: Container, pod: PodSpec) => b
   'unset-cpu-requirements': c => c.resources?.requests?.cpu !== undefined,
   'unset-memory-requirements': c => c.resources?.limits?.memory !== undefined,
 };
-const podChecks: Readonly<Record<string, (pod: PodSpec) => boolean>> = {
+const podChecks: Readonly<Record<string, (pod: PodSpec, accounts: readonly string[]) => boolean>> = {
   'deprecated-service-account-field': pod => pod.serviceAccount === undefined,
   'docker-sock, sensitive-host-mounts': pod => !(pod.volumes ?? []).some(volume => 'hostPath' in volume),
   'host-ipc, host-network, host-pid': pod => !pod.hostIPC && !pod.hostNetwork && !pod.hostPID,
-  'non-existent-service-account': pod => pod.serviceAccountName === undefined,
+  'non-existent-service-account': (pod, accounts) =>
+    pod.serviceAccountName === undefined || accounts.includes(String(pod.serviceAccountName)),
   'unsafe-sysctls': pod => pod.securityContext?.sysctls === undefined,
 };
-const jobChecks: Readonly<Record<string, (job: Job) => boolean>> = {
+const jobChecks: Readonly<Record<string, (job: Job, accounts: readonly string[]) => boolean>> = {
   'job-ttl-seconds-after-finished': job => job.spec.ttlSecondsAfterFinished !== undefined,
   'ours: a Job ends some time': job => job.spec.activeDeadlineSeconds !== undefined,
-  'ours: no token where none is needed': job => job.spec.template.spec.automountServiceAccountToken === false,
+  'ours: no token where none is needed': ({ spec: { template } }, accounts) =>
+    template.spec.automountServiceAccountToken === false || accounts.includes(String(template.spec.serviceAccountName)),
 };
 
-/** Names of the checks that the Job does not pass. */
-export function failedChecks(job: Job): string[] {
+/** Names of the checks that the Job does not pass; `accounts` are the service accounts of its chart. */
+export function failedChecks(job: Job, accounts: readonly string[] = []): string[] {
   const pod = job.spec.template.spec;
   return [
-    ...failed(jobChecks, job),
-    ...failed(podChecks, pod),
+    ...failed(jobChecks, job, accounts),
+    ...failed(podChecks, pod, accounts),
     ...pod.containers.flatMap(c => failed(containerChecks, c, pod)),
   ];
 }

@@ -24,14 +24,30 @@ interface Feature {
 }
 
 const features: readonly Feature[] = [
-  { name: 'kafka', set: (v, on) => (v.kafka.enabled = on), with: /\/kafka\// },
+  {
+    name: 'kafka',
+    set: (v, on) => (v.kafka.enabled = on),
+    with: /\/kafka\/|\/jobs\/role-(binding-)?kafka\./,
+    changes: /\/jobs\/settings\./,
+  },
   {
     name: 'eventing',
-    given: v => (v.kafka.enabled = false),
+    // With one of the two, there is something to look for before uninstall.
+    given: v => {
+      v.kafka.enabled = false;
+      v.serving.enabled = true;
+    },
     set: (v, on) => (v.eventing.enabled = on),
-    with: /\/eventing\//,
+    with: /\/eventing\/|\/jobs\/role-(binding-)?eventing\./,
+    changes: /\/jobs\/(settings|cluster-role|role-mesh)\./,
   },
-  { name: 'serving', set: (v, on) => (v.serving.enabled = on), with: /\/(serving|gateways|certificates|tests)\// },
+  {
+    name: 'serving',
+    given: v => (v.eventing.enabled = true),
+    set: (v, on) => (v.serving.enabled = on),
+    with: /\/(serving|gateways|certificates|tests)\/|\/jobs\/role-(binding-)?(serving|verify)\./,
+    changes: /\/jobs\/(settings|cluster-role|role-mesh)\./,
+  },
   {
     name: 'metrics',
     set: (v, on) => (v.serving.metrics.enabled = on),
@@ -43,9 +59,27 @@ const features: readonly Feature[] = [
     set: (v, on) => (v.mesh.serviceMeshMembers.create = on),
     with: /\/service-mesh-member\./,
     without: /\/service-mesh-member-roll\./,
+    changes: /\/jobs\/(settings|role-mesh)\./,
   },
-  { name: 'member roll', set: (v, on) => (v.mesh.memberRoll.create = on), with: /\/service-mesh-member-roll\./ },
-  { name: 'control plane', set: (v, on) => (v.mesh.controlPlane.create = on), with: /\/service-mesh-control-plane\./ },
+  {
+    name: 'member roll',
+    set: (v, on) => (v.mesh.memberRoll.create = on),
+    with: /\/service-mesh-member-roll\./,
+    changes: /\/jobs\/(settings|role-mesh)\./,
+  },
+  {
+    name: 'control plane',
+    set: (v, on) => (v.mesh.controlPlane.create = on),
+    with: /\/service-mesh-control-plane\./,
+    changes: /\/jobs\/(settings|role-mesh)\./,
+  },
+  { name: 'jobs', set: (v, on) => (v.jobs.enabled = on), with: /\/jobs\// },
+  {
+    name: 'the look for use before uninstall',
+    set: (v, on) => (v.uninstall.allowInUse = !on),
+    with: /\/jobs\/cluster-role/,
+    changes: /\/jobs\/settings\./,
+  },
   { name: 'namespace', set: (v, on) => (v.namespaces.create = on), with: /\/mesh-namespace\./ },
 ];
 

@@ -26,3 +26,22 @@ export const inMesh = {
 } as const;
 /** Pods that talk to the cluster and not to the mesh. */
 export const outsideMesh = { 'sidecar.istio.io/inject': 'false' } as const;
+
+/** Workloads with a sidecar: serverless-operator hack/lib/serverless.bash. job-sink exists on some releases only. */
+export const servingWorkloads = ['activator', 'autoscaler'] as const;
+export const eventingWorkloads = [
+  'pingsource-mt-adapter',
+  'imc-dispatcher',
+  'mt-broker-ingress',
+  'mt-broker-filter',
+] as const;
+export const jobSink = 'job-sink';
+export const kafkaWorkloads = [
+  'kafka-controller',
+  'kafka-broker-receiver',
+  'kafka-broker-dispatcher',
+  'kafka-channel-receiver',
+  'kafka-channel-dispatcher',
+  'kafka-source-dispatcher',
+  'kafka-sink-receiver',
+] as const;

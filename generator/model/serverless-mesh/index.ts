@@ -6,6 +6,25 @@ import knativeEventing from './eventing/knative-eventing.ts';
 import knativeIngressGateway from './gateways/knative-ingress-gateway.ts';
 import knativeLocalGateway from './gateways/knative-local-gateway.ts';
 import knativeLocalGatewayService from './gateways/knative-local-gateway-service.ts';
+import jobsClusterRole from './jobs/cluster-role.ts';
+import jobsClusterRoleBinding from './jobs/cluster-role-binding.ts';
+import jobsFunctions from './jobs/functions.ts';
+import jobsRoleBindingEventing from './jobs/role-binding-eventing.ts';
+import jobsRoleBindingKafka from './jobs/role-binding-kafka.ts';
+import jobsRoleBindingMesh from './jobs/role-binding-mesh.ts';
+import jobsRoleBindingServing from './jobs/role-binding-serving.ts';
+import jobsRoleBindingVerify from './jobs/role-binding-verify.ts';
+import jobsRoleEventing from './jobs/role-eventing.ts';
+import jobsRoleKafka from './jobs/role-kafka.ts';
+import jobsRoleMesh from './jobs/role-mesh.ts';
+import jobsRoleServing from './jobs/role-serving.ts';
+import jobsRoleVerify from './jobs/role-verify.ts';
+import jobsServiceAccount from './jobs/service-account.ts';
+import jobsSettings from './jobs/settings.ts';
+import jobsUninstallJob from './jobs/uninstall-job.ts';
+import jobsUninstallScript from './jobs/uninstall-script.ts';
+import jobsWaitJob from './jobs/wait-job.ts';
+import jobsWaitScript from './jobs/wait-script.ts';
 import kafkaClusterDestinationRule from './kafka/kafka-cluster-destination-rule.ts';
 import kafkaClusterServiceEntry from './kafka/kafka-cluster-service-entry.ts';
 import knativeKafka from './kafka/knative-kafka.ts';
@@ -26,6 +45,23 @@ import { verifies } from './values.ts';
 
 const resources: Readonly<Record<string, Resource>> = {
   'namespaces/mesh-namespace': meshNamespace,
+  'jobs/service-account': jobsServiceAccount,
+  'jobs/settings': jobsSettings,
+  'jobs/functions': jobsFunctions,
+  'jobs/wait-script': jobsWaitScript,
+  'jobs/uninstall-script': jobsUninstallScript,
+  'jobs/cluster-role': jobsClusterRole,
+  'jobs/cluster-role-binding': jobsClusterRoleBinding,
+  'jobs/role-mesh': jobsRoleMesh,
+  'jobs/role-binding-mesh': jobsRoleBindingMesh,
+  'jobs/role-serving': jobsRoleServing,
+  'jobs/role-binding-serving': jobsRoleBindingServing,
+  'jobs/role-eventing': jobsRoleEventing,
+  'jobs/role-binding-eventing': jobsRoleBindingEventing,
+  'jobs/role-kafka': jobsRoleKafka,
+  'jobs/role-binding-kafka': jobsRoleBindingKafka,
+  'jobs/role-verify': jobsRoleVerify,
+  'jobs/role-binding-verify': jobsRoleBindingVerify,
   'certificates/wildcard-secret': wildcardSecret,
   'mesh/service-mesh-control-plane': serviceMeshControlPlane,
   'membership/service-mesh-member-roll': serviceMeshMemberRoll,
@@ -40,6 +76,8 @@ const resources: Readonly<Record<string, Resource>> = {
   'kafka/knative-kafka': knativeKafka,
   'kafka/kafka-cluster-service-entry': kafkaClusterServiceEntry,
   'kafka/kafka-cluster-destination-rule': kafkaClusterDestinationRule,
+  'jobs/wait-job': jobsWaitJob,
+  'jobs/uninstall-job': jobsUninstallJob,
   'tests/verify-config': verifyConfig,
   'tests/verify-service': verifyService,
   'tests/verify-job': verifyJob,

@@ -1,7 +1,8 @@
 /** Metadata that every object of the chart has. */
 
 import { chartLabel } from '../../gotmpl/functions.ts';
-import { defineMap, entries, include, type Slot, whenAny } from '../../gotmpl/index.ts';
+import { defineMap, entries, include, type Slot, when, whenAny } from '../../gotmpl/index.ts';
+import { type Resource, type Stage, stages } from '../chart.ts';
 import { chart, release, v } from './values.ts';
 
 /** The label that the local gateway Service needs beside the common ones. */
@@ -26,10 +27,18 @@ interface Parts {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, Slot<string>>>;
 }
-/** Name and place, our labels and the user's, our annotations and the user's. */
-export const metadata = ({ name, namespace, labels: own = {}, annotations = {} }: Parts) => ({
-  name,
-  ...(namespace === undefined ? {} : { namespace }),
-  labels: { ...include(labels), ...own },
-  annotations: whenAny({ ...annotations, ...entries(v.commonAnnotations) }),
+/** What the objects of a stage are written with: its place in the order of stages is where Argo CD applies them. */
+export const inStage = (stage: Stage) => ({
+  /** Name and place, our labels and the user's, our annotations and the user's. */
+  metadata: ({ name, namespace, labels: own = {}, annotations = {} }: Parts) => ({
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    labels: { ...include(labels), ...own },
+    annotations: whenAny({
+      ...annotations,
+      'argocd.argoproj.io/sync-wave': when<string>(v.argocd.syncWaves, String(stages.indexOf(stage))),
+      ...entries(v.commonAnnotations),
+    }),
+  }),
+  resource: (r: Omit<Resource, 'stage'>): Resource => ({ ...r, stage }),
 });

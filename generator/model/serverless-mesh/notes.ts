@@ -4,11 +4,42 @@ import { and, eq, not, or } from '../../gotmpl/functions.ts';
 import { each, fmt, when } from '../../gotmpl/index.ts';
 import type { TextLine } from '../chart.ts';
 import { onReleases } from '../facts/releases.ts';
-import { controlPlaneName, gatewaysWanted, istio, release, v, verifyNamespace, verifyWanted } from './values.ts';
+import { waitJob } from './jobs/jobs.ts';
+import {
+  controlPlaneName,
+  gatewaysWanted,
+  istio,
+  release,
+  rollWanted,
+  v,
+  verifyNamespace,
+  verifyWanted,
+} from './values.ts';
 
 const control = v.mesh.controlPlane;
 
-const rollWanted = and(v.mesh.memberRoll.create, not(v.mesh.serviceMeshMembers.create), or(istio, v.mesh.members));
+const jobs: readonly TextLine[] = [
+  '',
+  fmt`The Job ${waitJob} in ${v.mesh.namespace} waits until everything is ready, and replaces pods that started before their`,
+  fmt`namespace was in the mesh. It runs after install, upgrade and rollback: give helm --timeout ${v.jobs.timeoutSeconds}s, and never --atomic.`,
+  'Where it failed, it says what it waited for:',
+  fmt`  oc logs -n ${v.mesh.namespace} job/${waitJob}`,
+  '',
+  'Uninstall while the operators run: a Job deletes the Knative resources first, and waits for their finalizers.',
+  fmt`  helm uninstall ${release.Name} -n ${release.Namespace} --timeout ${v.jobs.timeoutSeconds}s`,
+  when(and(not(v.uninstall.allowInUse), or(v.serving.enabled, v.eventing.enabled)), [
+    'It refuses while there are Knative Services or Brokers, unless uninstall.allowInUse is true.',
+  ]),
+];
+
+const uninstallByHand: readonly TextLine[] = [
+  '',
+  'Before helm uninstall, while the operators run, delete the Knative resources in this order, and wait for each:',
+  when(v.kafka.enabled, ['  oc delete -n knative-eventing knativekafka knative-kafka']),
+  when(v.serving.enabled, ['  oc delete -n knative-serving knativeserving knative-serving']),
+  when(v.eventing.enabled, ['  oc delete -n knative-eventing knativeeventing knative-eventing']),
+];
+
 const readiness: readonly TextLine[] = [
   '',
   'Wait until everything is ready, in this order:',
@@ -131,11 +162,16 @@ export const notes: readonly TextLine[] = [
     onReleases(r => !r.released),
     ['Serverless v1.38 is not released yet: what the chart knows of it comes from its source.'],
   ),
+  when(v.jobs.enabled, jobs),
   when(
-    or(control.create, rollWanted, v.mesh.serviceMeshMembers.create, v.serving.enabled, v.eventing.enabled),
+    and(
+      not(v.jobs.enabled),
+      or(control.create, rollWanted, v.mesh.serviceMeshMembers.create, v.serving.enabled, v.eventing.enabled),
+    ),
     readiness,
   ),
-  when(and(istio, or(v.serving.enabled, v.eventing.enabled)), sidecars),
+  when(and(not(v.jobs.enabled), istio, or(v.serving.enabled, v.eventing.enabled)), sidecars),
+  when(and(not(v.jobs.enabled), or(v.serving.enabled, v.eventing.enabled)), uninstallByHand),
   when(and(istio, not(control.create)), existingControlPlane),
   when(and(istio, not(v.mesh.memberRoll.create), not(v.mesh.serviceMeshMembers.create)), existingRoll),
   when(gatewaysWanted, certificate),

@@ -25,6 +25,14 @@ export const chart = refs<Static<typeof ChartInfo>>(ChartInfo, '.Chart');
 export const istio = eq(v.serving.ingress, 'istio');
 /** Knative Serving receives requests through the gateways of the mesh. */
 export const gatewaysWanted = and(v.serving.enabled, istio);
+/** The chart's own member roll. An empty one is none. */
+export const rollWanted = and(
+  v.mesh.memberRoll.create,
+  not(v.mesh.serviceMeshMembers.create),
+  or(istio, v.mesh.members),
+);
+/** There are namespaces that must be in the mesh. */
+export const membersWanted = or(and(istio, or(v.serving.enabled, v.eventing.enabled)), v.mesh.members);
 /** basic is the name that the base document uses. */
 export const controlPlaneName = orElse(v.mesh.controlPlane.name, 'basic');
 

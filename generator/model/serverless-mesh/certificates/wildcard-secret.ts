@@ -1,9 +1,10 @@
 import type { ISecret } from 'kubernetes-models/v1/Secret';
 import { and, base64, eq } from '../../../gotmpl/functions.ts';
 import { type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { gatewaysWanted, v } from '../values.ts';
+
+const { metadata, resource } = inStage('certificates');
 
 const manifest: Templated<ISecret> = {
   apiVersion: 'v1',
@@ -19,6 +20,5 @@ const manifest: Templated<ISecret> = {
 export default resource({
   doc: 'The wildcard certificate that the ingress gateway serves, in the namespace of the gateway pods, which read it.',
   source: 'base document 1.3 step 4',
-  stage: 'certificates',
   documents: when(and(gatewaysWanted, eq(v.gateway.tls.source, 'inline')), manifest),
 });

@@ -1,11 +1,12 @@
 import type { IKnativeEventing } from '@kubernetes-models/knative/operator.knative.dev/v1beta1/KnativeEventing';
 import { at, or } from '../../../gotmpl/functions.ts';
 import { entries, note, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
-import { inMesh, knativeEventing } from '../../facts/names.ts';
+import { eventingWorkloads, inMesh, jobSink, knativeEventing } from '../../facts/names.ts';
 import { onReleases } from '../../facts/releases.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { istio, noOperatorPolicies, v } from '../values.ts';
+
+const { metadata, resource } = inStage('eventing');
 
 const features = at(v.eventing.config, 'features');
 
@@ -24,13 +25,10 @@ const manifest: Templated<IKnativeEventing> = {
     workloads: note(
       'Sidecars for the data plane of Knative Eventing.',
       when(istio, [
-        { name: 'pingsource-mt-adapter', ...inMesh },
-        { name: 'imc-dispatcher', ...inMesh },
-        { name: 'mt-broker-ingress', ...inMesh },
-        { name: 'mt-broker-filter', ...inMesh },
+        ...eventingWorkloads.map(name => ({ name, ...inMesh })),
         when(
           onReleases(r => r.jobSink),
-          { name: 'job-sink', ...inMesh },
+          { name: jobSink, ...inMesh },
         ),
       ]),
     ),
@@ -40,6 +38,5 @@ const manifest: Templated<IKnativeEventing> = {
 export default resource({
   doc: 'Knative Eventing, with its data plane in the mesh.',
   source: 'base document 1.4.3 step 3',
-  stage: 'eventing',
   documents: when(v.eventing.enabled, manifest),
 });

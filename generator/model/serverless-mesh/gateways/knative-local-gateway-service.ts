@@ -1,8 +1,9 @@
 import type { IService } from 'kubernetes-models/v1/Service';
 import { note, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
-import { metadata, noPortTranslation } from '../metadata.ts';
+import { inStage, noPortTranslation } from '../metadata.ts';
 import { gatewaysWanted, v } from '../values.ts';
+
+const { metadata, resource } = inStage('gateways');
 
 const manifest: Templated<IService> = {
   apiVersion: 'v1',
@@ -22,6 +23,5 @@ const manifest: Templated<IService> = {
 export default resource({
   doc: 'Address of the local gateway; net-istio points cluster-local URLs to it.',
   source: 'base document 1.4.2 step 4',
-  stage: 'gateways',
   documents: when(gatewaysWanted, manifest),
 });

@@ -1,9 +1,10 @@
 import type { IGateway } from '@kubernetes-models/istio/networking.istio.io/v1beta1/Gateway';
 import { note, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
 import { gatewaySelector, knativeServing } from '../../facts/names.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { gatewaysWanted } from '../values.ts';
+
+const { metadata, resource } = inStage('gateways');
 
 const manifest: Templated<IGateway> = {
   apiVersion: 'networking.istio.io/v1beta1',
@@ -29,6 +30,5 @@ const manifest: Templated<IGateway> = {
 export default resource({
   doc: 'Serves requests from inside the mesh to cluster-local URLs.',
   source: 'base document 1.4.2 step 4',
-  stage: 'gateways',
   documents: when(gatewaysWanted, manifest),
 });

@@ -2,10 +2,11 @@ import type { IDestinationRule } from '@kubernetes-models/istio/networking.istio
 import { grammar } from '../../../../values-schema/index.ts';
 import { and, hasSuffix, hostsOf } from '../../../gotmpl/functions.ts';
 import { each, fmt, note, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
 import { knativeEventing } from '../../facts/names.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { istio, v } from '../values.ts';
+
+const { metadata, resource } = inStage('kafka');
 
 const manifest = (host: Ref<string>): Templated<IDestinationRule> => ({
   apiVersion: 'networking.istio.io/v1beta1',
@@ -23,7 +24,6 @@ const manifest = (host: Ref<string>): Templated<IDestinationRule> => ({
 export default resource({
   doc: 'Keeps sidecars from speaking mTLS to Kafka brokers of this cluster, which have no sidecar.',
   source: 'maistra/istio-operator resources/helm/v2.5/mesh-config/templates/enable-mesh-mtls.yaml',
-  stage: 'kafka',
   documents: when(
     and(v.kafka.enabled, istio),
     each(hostsOf(v.kafka.bootstrapServers, { type: 'string', ...grammar.dnsName }), 'host', host =>

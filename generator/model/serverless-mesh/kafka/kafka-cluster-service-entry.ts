@@ -2,10 +2,11 @@ import type { IServiceEntry } from '@kubernetes-models/istio/networking.istio.io
 import { grammar } from '../../../../values-schema/index.ts';
 import { and, hostsOf } from '../../../gotmpl/functions.ts';
 import { each, note, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
 import { knativeEventing } from '../../facts/names.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { istio, v } from '../values.ts';
+
+const { metadata, resource } = inStage('kafka');
 
 const manifest: Templated<IServiceEntry> = {
   apiVersion: 'networking.istio.io/v1beta1',
@@ -31,6 +32,5 @@ const manifest: Templated<IServiceEntry> = {
 export default resource({
   doc: 'Lets Knative Kafka reach the Kafka cluster, which is outside the mesh.',
   source: 'base document 1.4.3 step 7',
-  stage: 'kafka',
   documents: when(and(v.kafka.enabled, istio), manifest),
 });

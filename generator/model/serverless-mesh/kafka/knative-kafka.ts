@@ -1,10 +1,11 @@
 import { join } from '../../../gotmpl/functions.ts';
 import { note, type Slot, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
-import { inMesh, knativeEventing } from '../../facts/names.ts';
+import { inMesh, kafkaWorkloads, knativeEventing } from '../../facts/names.ts';
 import type { KnativeKafka } from '../../kinds/serverless.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { istio, v } from '../values.ts';
+
+const { metadata, resource } = inStage('kafka');
 
 const { authSecret } = v.kafka;
 const bootstrapServers = join(v.kafka.bootstrapServers, ',');
@@ -34,15 +35,10 @@ const manifest: Templated<KnativeKafka> = {
     sink: { enabled: v.kafka.sink.enabled },
     workloads: note(
       'Sidecars for the control and data plane of Knative Kafka.',
-      when(istio, [
-        { name: 'kafka-controller', ...inMesh },
-        { name: 'kafka-broker-receiver', ...inMesh },
-        { name: 'kafka-broker-dispatcher', ...inMesh },
-        { name: 'kafka-channel-receiver', ...inMesh },
-        { name: 'kafka-channel-dispatcher', ...inMesh },
-        { name: 'kafka-source-dispatcher', ...inMesh },
-        { name: 'kafka-sink-receiver', ...inMesh },
-      ]),
+      when(
+        istio,
+        kafkaWorkloads.map(name => ({ name, ...inMesh })),
+      ),
     ),
   },
 };
@@ -50,6 +46,5 @@ const manifest: Templated<KnativeKafka> = {
 export default resource({
   doc: 'Channels, sources, brokers and sinks on Apache Kafka, with their pods in the mesh.',
   source: 'base document 1.4.3 step 5',
-  stage: 'kafka',
   documents: when(v.kafka.enabled, manifest),
 });

@@ -1,9 +1,10 @@
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { and, not } from '../../../gotmpl/functions.ts';
 import { each, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { istio, v } from '../values.ts';
+
+const { metadata, resource } = inStage('membership');
 
 const manifest = (member: Ref<string>): Templated<INetworkPolicy> => ({
   apiVersion: 'networking.k8s.io/v1',
@@ -21,6 +22,5 @@ const manifest = (member: Ref<string>): Templated<INetworkPolicy> => ({
 export default resource({
   doc: 'Lets Knative, which is outside the mesh with Kourier, reach the Knative Services in your namespaces, past the NetworkPolicies of Service Mesh.',
   source: 'base document 1.6 step 3',
-  stage: 'membership',
   documents: when(and(not(istio), v.mesh.controlPlane.manageNetworkPolicy), each(v.mesh.members, 'member', manifest)),
 });

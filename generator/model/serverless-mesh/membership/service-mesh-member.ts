@@ -1,10 +1,11 @@
 import { choose, concat } from '../../../gotmpl/functions.ts';
 import { each, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
 import { knativeEventing, knativeServing } from '../../facts/names.ts';
 import type { ServiceMeshMember } from '../../kinds/maistra.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { controlPlaneName, istio, v } from '../values.ts';
+
+const { metadata, resource } = inStage('membership');
 
 const manifest = (namespace: Ref<string>): Templated<ServiceMeshMember> => ({
   apiVersion: 'maistra.io/v1',
@@ -16,7 +17,6 @@ const manifest = (namespace: Ref<string>): Templated<ServiceMeshMember> => ({
 export default resource({
   doc: 'Makes a namespace part of the mesh, from inside that namespace: instead of the member roll.',
   source: 'base document 1.4.2 step 2',
-  stage: 'membership',
   documents: when(
     v.mesh.serviceMeshMembers.create,
     each(concat(choose(istio, [knativeServing, knativeEventing], []), v.mesh.members), 'namespace', manifest),

@@ -1,10 +1,11 @@
 import { eq, not } from '../../../gotmpl/functions.ts';
 import { each, note, type Templated, when, whenAny } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
 import { gatewaySelector } from '../../facts/names.ts';
 import type { ServiceMeshControlPlane } from '../../kinds/maistra.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { controlPlaneName, istio, v } from '../values.ts';
+
+const { metadata, resource } = inStage('mesh');
 
 const control = v.mesh.controlPlane;
 
@@ -58,6 +59,5 @@ const manifest: Templated<ServiceMeshControlPlane> = {
 export default resource({
   doc: 'The control plane of the mesh that OpenShift Serverless is part of.',
   source: 'base document 1.4.2 step 1',
-  stage: 'mesh',
   documents: when(control.create, manifest),
 });

@@ -1,9 +1,10 @@
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import { and } from '../../../gotmpl/functions.ts';
 import { answer, defineStatic, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
+
+const { metadata, resource } = inStage('namespaces');
 
 export const mayCreateNamespace = defineStatic('serverless-mesh.mayCreateNamespace', 'true');
 
@@ -16,6 +17,5 @@ const manifest: Templated<INamespace> = {
 export default resource({
   doc: 'Namespace of the control plane and its gateways. Left alone where somebody else made it, and kept on uninstall.',
   source: 'base document 1.4.2',
-  stage: 'namespaces',
   documents: when(and(v.namespaces.create, answer(mayCreateNamespace)), manifest),
 });

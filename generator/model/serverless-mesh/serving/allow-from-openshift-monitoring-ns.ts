@@ -1,11 +1,12 @@
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { and } from '../../../gotmpl/functions.ts';
 import { type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
 import { knativeServing } from '../../facts/names.ts';
 import { onReleases } from '../../facts/releases.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { gatewaysWanted, v } from '../values.ts';
+
+const { metadata, resource } = inStage('serving');
 
 const manifest: Templated<INetworkPolicy> = {
   apiVersion: 'networking.k8s.io/v1',
@@ -23,7 +24,6 @@ export default resource({
   doc: 'Lets Prometheus of the cluster monitoring reach the metrics of Knative Serving. Later releases of the operator make this policy themselves, under the same name.',
   source:
     'base document 1.5 step 2; serverless-operator openshift-knative-operator/pkg/serving/ingress.go from release 1.32 on',
-  stage: 'serving',
   documents: when(
     and(
       gatewaysWanted,

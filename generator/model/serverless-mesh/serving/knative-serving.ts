@@ -1,11 +1,12 @@
 import type { IKnativeServing } from '@kubernetes-models/knative/operator.knative.dev/v1beta1/KnativeServing';
 import { and, at, either, eq, not, or } from '../../../gotmpl/functions.ts';
 import { entries, fmt, note, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
-import { ingressGatewayService, inMesh, knativeServing } from '../../facts/names.ts';
+import { ingressGatewayService, inMesh, knativeServing, servingWorkloads } from '../../facts/names.ts';
 import { onReleases } from '../../facts/releases.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { istio, noOperatorPolicies, v } from '../values.ts';
+
+const { metadata, resource } = inStage('serving');
 
 const filtering = v.serving.secretInformerFiltering;
 const byAnnotation = onReleases(r => r.secretFiltering === 'annotation');
@@ -51,8 +52,7 @@ const manifest: Templated<IKnativeServing> = {
     workloads: note(
       'Sidecars for the data plane of Knative Serving.',
       when(istio, [
-        { name: 'activator', ...inMesh },
-        { name: 'autoscaler', ...inMesh },
+        ...servingWorkloads.map(name => ({ name, ...inMesh })),
         when(and(not(byAnnotation), not(eq(filtering, 'operatorDefault'))), netIstioController),
       ]),
     ),
@@ -75,6 +75,5 @@ const manifest: Templated<IKnativeServing> = {
 export default resource({
   doc: 'Knative Serving, with its data plane in the mesh.',
   source: 'base document 1.4.3 step 1, 1.5 step 1, 1.7',
-  stage: 'serving',
   documents: when(v.serving.enabled, manifest),
 });

@@ -1,9 +1,10 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { v, verifyNamespace, verifyWanted } from '../values.ts';
 import { page, testHook, verifyName } from './verify.ts';
+
+const { metadata, resource } = inStage('verification');
 
 const manifest: Templated<IConfigMap> = {
   apiVersion: 'v1',
@@ -18,6 +19,5 @@ const manifest: Templated<IConfigMap> = {
 export default resource({
   doc: 'helm test: the page that is served, and the CA that the client trusts.',
   source: 'base document 1.4.4',
-  stage: 'verification',
   documents: when(verifyWanted, manifest),
 });

@@ -1,11 +1,12 @@
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import { orElse } from '../../../gotmpl/functions.ts';
 import { fmt, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
 import { outsideMesh } from '../../facts/names.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { v, verifyNamespace, verifyWanted } from '../values.ts';
 import { page, testHook, verifyName } from './verify.ts';
+
+const { metadata, resource } = inStage('verification');
 
 // The certificate is always checked: against the given CA, or else against the public ones of the image.
 const script = `set -eu
@@ -54,6 +55,5 @@ const manifest: Templated<IJob> = {
 export default resource({
   doc: 'helm test: calls the Knative Service from outside the mesh over its URL, and trusts nothing but the CA.',
   source: 'base document 1.4.4 step 3',
-  stage: 'verification',
   documents: when(verifyWanted, manifest),
 });

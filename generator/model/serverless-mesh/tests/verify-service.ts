@@ -1,10 +1,11 @@
 import type { IService } from '@kubernetes-models/knative/serving.knative.dev/v1/Service';
 import { note, type Templated, when } from '../../../gotmpl/index.ts';
-import { resource } from '../../chart.ts';
 import { inMesh } from '../../facts/names.ts';
-import { metadata } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { v, verifyNamespace, verifyWanted } from '../values.ts';
 import { testHook, verifyName } from './verify.ts';
+
+const { metadata, resource } = inStage('verification');
 
 const manifest: Templated<IService> = {
   apiVersion: 'serving.knative.dev/v1',
@@ -43,6 +44,5 @@ const manifest: Templated<IService> = {
 export default resource({
   doc: 'helm test: a Knative Service in the mesh, as yours should be: inject label, probe annotation, pass-through route.',
   source: 'base document 1.4.4 step 1',
-  stage: 'verification',
   documents: when(verifyWanted, manifest),
 });

@@ -1,0 +1,66 @@
+import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import type { Templated } from '../../../gotmpl/index.ts';
+import { inStage } from '../metadata.ts';
+import { v } from '../values.ts';
+import { functionsFile, jobsName, whenJobs } from './jobs.ts';
+
+const { metadata, resource } = inStage('namespaces');
+
+const functions = `set -eu
+# Kubernetes ends the Job after TIMEOUT seconds. A tenth of them is left for its start, and to say what is missing.
+deadline=$(($(date +%s) + TIMEOUT * 9 / 10))
+errors=$(mktemp)
+
+say() { echo "$(date -u +%T) $*"; }
+
+# What the API server says, in $answer; or in $missing, why it does not.
+ask() {
+  answer=$(kubectl --request-timeout=20s "$@" 2>"$errors") && return
+  missing=$(cat "$errors")
+  return 1
+}
+
+# The condition is true of what the object asks for now; after a change, it may still be that of before.
+# KnativeKafka does not say which generation it speaks of.
+holds() {
+  condition=$1
+  shift
+  ask get "$@" -o jsonpath="{.status.conditions[?(@.type=='$condition')].status} {.metadata.generation} {.status.observedGeneration}" || return 1
+  ! is_current $answer || return 0
+  ask get "$@" -o jsonpath="{range .status.conditions[?(@.status!='True')]}{.type} {.reason} {.message}; {end}" || return 1
+  missing="$1 is not $condition yet. $answer"
+  return 1
+}
+is_current() { [ "\${1-}" = True ] && { [ $# -lt 3 ] || [ "$2" = "$3" ]; }; }
+
+# wait_for WHAT CHECK...: repeats the check until it holds. Says what it leaves in $missing whenever that changes.
+wait_for() {
+  what=$1 missing='' said='' forbidden=0
+  shift
+  until "$@"; do
+    [ "$missing" = "$said" ] || say "waiting for $what: $missing"
+    said=$missing
+    # A new role may take a moment to be known.
+    case $missing in *'(Forbidden)'*) forbidden=$((forbidden + 1)) ;; esac
+    if [ "$forbidden" -ge 10 ] || [ "$(date +%s)" -ge "$deadline" ]; then
+      say "gave up waiting for $what, within the $TIMEOUT seconds of jobs.timeoutSeconds: $missing"
+      exit 1
+    fi
+    sleep 3
+  done
+  say "ok: $what"
+}
+`;
+
+const manifest: Templated<IConfigMap> = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: metadata({ name: jobsName, namespace: v.mesh.namespace }),
+  data: { [functionsFile]: functions },
+};
+
+export default resource({
+  doc: 'What the scripts of both Jobs share.',
+  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/',
+  documents: whenJobs(manifest),
+});

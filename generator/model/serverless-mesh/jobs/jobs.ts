@@ -1,0 +1,73 @@
+/** What the Jobs share: names, the hook, and the pod that runs a script. */
+import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
+import { and, not, or } from '../../../gotmpl/functions.ts';
+import { type Templated, when } from '../../../gotmpl/index.ts';
+import { outsideMesh } from '../../facts/names.ts';
+import { v } from '../values.ts';
+
+/** Of the service account, its roles, and what the scripts share. */
+export const jobsName = 'serverless-mesh-jobs';
+export const settings = 'serverless-mesh-jobs-settings';
+export const waitJob = 'serverless-mesh-wait';
+export const uninstallJob = 'serverless-mesh-uninstall';
+export const functionsFile = 'functions.sh';
+export const scriptFile = 'run.sh';
+
+/** In namespaces that have, or may have, a role of the Jobs already. */
+export const kafkaRole = 'serverless-mesh-jobs-kafka';
+export const verifyRole = 'serverless-mesh-jobs-verify';
+export const subjects = [{ kind: 'ServiceAccount', name: jobsName, namespace: v.mesh.namespace }];
+
+/** The Job before uninstall looks whether Knative is in use. */
+export const seesUse = and(v.jobs.enabled, not(v.uninstall.allowInUse), or(v.serving.enabled, v.eventing.enabled));
+export const whenJobs = <M extends object>(manifest: M) => when(v.jobs.enabled, manifest);
+
+/**
+ * Kept after a failure, so that one can look, and removed before the next run. Helm 4 prints what a failed Job said:
+ * https://helm.sh/community/hips/hip-0019.
+ */
+export const jobHook = (events: string) => ({
+  'helm.sh/hook': events,
+  'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
+  'helm.sh/hook-output-log-policy': 'hook-failed',
+});
+
+/** Runs the script of the ConfigMap `name`, outside the mesh, with the least that it needs. */
+export const jobSpec = (name: string): Templated<IJobSpec> => ({
+  backoffLimit: 0,
+  activeDeadlineSeconds: v.jobs.timeoutSeconds,
+  ttlSecondsAfterFinished: 86400,
+  template: {
+    metadata: { labels: outsideMesh },
+    spec: {
+      restartPolicy: 'Never',
+      serviceAccountName: jobsName,
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [
+        {
+          name: 'kubectl',
+          image: v.jobs.image,
+          command: ['/bin/sh', `/scripts/${scriptFile}`],
+          // Where kubectl keeps what it learns about the API server.
+          env: [{ name: 'HOME', value: '/tmp' }],
+          envFrom: [{ configMapRef: { name: settings } }],
+          resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ['ALL'] },
+          },
+          terminationMessagePolicy: 'FallbackToLogsOnError',
+          volumeMounts: [
+            { name: 'scripts', mountPath: '/scripts', readOnly: true },
+            { name: 'tmp', mountPath: '/tmp' },
+          ],
+        },
+      ],
+      volumes: [
+        { name: 'scripts', projected: { sources: [{ configMap: { name: jobsName } }, { configMap: { name } }] } },
+        { name: 'tmp', emptyDir: {} },
+      ],
+    },
+  },
+});

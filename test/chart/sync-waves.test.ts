@@ -1,0 +1,59 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { stages } from '../../generator/model/chart.ts';
+import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
+import { caseNamed, cases, goldenManifests } from './cases.ts';
+
+const test = suite('chart/sync-waves');
+const annotation = 'argocd.argoproj.io/sync-wave';
+const waveOf = (object: Readonly<Record<string, unknown>>) =>
+  (object.metadata as { annotations?: Record<string, string> }).annotations?.[annotation];
+
+test('with argocd.syncWaves, every object has the place of its stage', () => {
+  const manifests = goldenManifests(caseNamed('argocd'));
+  for (const { source, object } of manifests) {
+    const path = source.replace(/^serverless-mesh\/templates\/(.*)\.yaml$/, '$1');
+    const { stage } = serverlessMesh.resources[path]!;
+    assert.is(waveOf(object), String(stages.indexOf(stage)), source);
+  }
+  const waves = new Set(manifests.map(({ object }) => Number(waveOf(object))));
+  assert.equal(
+    [...waves].sort((a, b) => a - b),
+    // Stage 1 has the Secret of an inline certificate only.
+    [0, 2, 3, 4, 5, 6, 7, 8],
+  );
+});
+
+test('what an object needs is in no later wave', () => {
+  const wave = (kind: string, name: string) => {
+    const found = goldenManifests(caseNamed('argocd')).find(
+      ({ object }) => object.kind === kind && (object.metadata as { name: string }).name === name,
+    );
+    return Number(waveOf(found!.object));
+  };
+  const order = [
+    wave('Namespace', 'istio-system'),
+    wave('ServiceMeshControlPlane', 'basic'),
+    wave('ServiceMeshMemberRoll', 'default'),
+    wave('Gateway', 'knative-ingress-gateway'),
+    wave('KnativeServing', 'knative-serving'),
+    wave('KnativeEventing', 'knative-eventing'),
+    wave('KnativeKafka', 'knative-kafka'),
+    wave('Job', 'serverless-mesh-wait'),
+  ];
+  assert.equal(
+    order,
+    order.toSorted((a, b) => a - b),
+  );
+  assert.is(wave('ServiceAccount', 'serverless-mesh-jobs'), 0);
+});
+
+test('without it, no object has one, and none ever has a hook of Argo CD', () => {
+  for (const c of cases)
+    for (const { source, object } of goldenManifests(c)) {
+      if (c.name !== 'argocd') assert.is(waveOf(object), undefined, `${c.name}: ${source}`);
+      assert.not.match(JSON.stringify(object), 'argocd.argoproj.io/hook');
+    }
+});
+
+test.run();
