@@ -17,7 +17,7 @@ remove() { wait_for "the end of $1" is_gone "$1" "$2" "\${3-background}"; }
 is_gone() {
   ask_known get "$1" -n "$2" --ignore-not-found -o jsonpath='{.metadata.finalizers} {.metadata.deletionTimestamp}' || return 1
   [ -n "$answer" ] || return 0
-  left="its finalizers are \${answer% *}; does its operator run?"
+  left="it is still there, finalizers: \${answer% *}; does its operator run?"
   case $answer in *' ') ask delete "$1" -n "$2" --ignore-not-found --cascade="$3" --wait=false || return 1 ;; esac
   missing=$left
   return 1
@@ -42,11 +42,11 @@ if [ -z "\${ALLOW_IN_USE-}" ]; then
   [ -z "\${SERVING-}" ] || refuse_in_use services.serving.knative.dev "Knative Services"
   [ -z "\${EVENTING-}" ] || refuse_in_use brokers.eventing.knative.dev Brokers
 fi
+# Helm leaves a hook that failed, and one that still runs.
+remove "job/${waitJob}" "$MESH_NAMESPACE"
 [ -z "\${KAFKA-}" ] || remove knativekafka.operator.serverless.openshift.io/knative-kafka knative-eventing
 [ -z "\${SERVING-}" ] || remove knativeserving.operator.knative.dev/knative-serving knative-serving
 [ -z "\${EVENTING-}" ] || remove knativeeventing.operator.knative.dev/knative-eventing knative-eventing
-# Helm leaves a hook that failed.
-remove "job/${waitJob}" "$MESH_NAMESPACE"
 say "the resources of Knative are gone"
 `;
 
