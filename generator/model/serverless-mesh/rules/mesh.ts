@@ -1,0 +1,83 @@
+/** Rules of the control plane and its members. */
+import { and, hasNumber, matches, not, oneOf } from '../../../gotmpl/functions.ts';
+import { each, fail, when } from '../../../gotmpl/index.ts';
+import type { Rule } from '../../chart.ts';
+import {
+  controlPlaneVersions,
+  knativeEventing,
+  knativeServing,
+  knativeServingIngress,
+  metricsPort,
+  waitForDrainPort,
+} from '../../facts/names.ts';
+import { onReleases } from '../../facts/releases.ts';
+import { istio, v } from '../values.ts';
+import { rule } from './rule.ts';
+
+const control = v.mesh.controlPlane;
+const knativeNamespaces = [knativeServing, knativeEventing, knativeServingIngress];
+
+export const meshRules: readonly Rule[] = [
+  rule(
+    v.mesh.namespace,
+    when(
+      oneOf(v.mesh.namespace, knativeNamespaces),
+      fail`is a namespace of Knative; write the namespace of the control plane, for example istio-system`,
+    ),
+  ),
+  rule(
+    v.mesh.members,
+    each(v.mesh.members, 'member', member =>
+      when(
+        oneOf(member, knativeNamespaces),
+        fail`is ${member}, which is not yours; leave it out, the chart adds what the mesh needs`,
+      ),
+    ),
+  ),
+  rule(
+    v.mesh.members,
+    when(
+      oneOf(v.mesh.namespace, v.mesh.members),
+      fail`contains mesh.namespace, which cannot be a member of its own mesh; leave it out`,
+    ),
+  ),
+  rule(
+    control.version,
+    when(
+      and(control.version, not(oneOf(control.version, controlPlaneVersions)), not(control.allowUnknownVersion)),
+      fail`is not one of ${controlPlaneVersions.join(', ')}; write one of them, "" for the newest, or set mesh.controlPlane.allowUnknownVersion`,
+    ),
+  ),
+  rule(
+    control.terminationDrainDuration,
+    when(
+      matches(control.terminationDrainDuration, '^([0-9]|[12][0-9]|30)s$'),
+      fail`is ${control.terminationDrainDuration}, but Knative takes up to 30 seconds to stop a pod; write more than 30s, for example 35s`,
+    ),
+  ),
+  rule(
+    control.manageNetworkPolicy,
+    when(
+      and(
+        istio,
+        not(control.manageNetworkPolicy),
+        onReleases(r => !r.networkPolicyOptOut),
+      ),
+      fail`is false, but Serverless v1.31 has no way to leave out its own NetworkPolicies; leave it true, or set serverless.release to v1.32 or later`,
+    ),
+  ),
+  rule(
+    control.excludedInboundPorts,
+    when(
+      not(hasNumber(control.excludedInboundPorts, waitForDrainPort)),
+      fail`lacks 8022, the wait-for-drain hook that Kubernetes calls without a client certificate; add 8022`,
+    ),
+  ),
+  rule(
+    control.excludedInboundPorts,
+    when(
+      and(v.serving.metrics.enabled, not(hasNumber(control.excludedInboundPorts, metricsPort))),
+      fail`lacks 8444, from which Prometheus reads metrics without a client certificate; add 8444, or set serving.metrics.enabled to false`,
+    ),
+  ),
+];
