@@ -2,6 +2,8 @@
 export interface Io {
   /** Data: what a pipe or a program reads. */
   readonly out: (text: string) => void;
+  /** Waits for a slow reader of the data, so that much of it does not pile up in memory. */
+  readonly drained?: () => Promise<void>;
   /** Talk: what a person reads. */
   readonly talk: (text: string) => void;
   /** True when standard error is a terminal; progress is shown only then. */

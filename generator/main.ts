@@ -1,5 +1,6 @@
 /** The command line. Each command is loaded when it is used; only this file ends the process. */
 
+import { once } from 'node:events';
 import yargs, { type Argv } from 'yargs';
 import { GeneratorError } from './errors.ts';
 import type { Io, Status } from './io.ts';
@@ -10,6 +11,10 @@ const args = process.argv.slice(2);
 
 const io: Io = {
   out: text => process.stdout.write(text),
+  drained: async () => {
+    // A reader that has gone never reads on, and the handler below ends the process where that matters.
+    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain').catch(() => {});
+  },
   talk: text => process.stderr.write(text),
   interactive: process.stderr.isTTY === true,
 };

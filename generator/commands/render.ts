@@ -22,29 +22,30 @@ export interface RenderOptions extends EnvironmentOptions {
 /** Renders environments. An environment with findings is not rendered: its findings are printed, and nothing is written. */
 export async function runRender(options: RenderOptions, io: Io): Promise<Status> {
   checkRelease(options);
-  const engine = await engineOf(options);
-  const texts = new Map<string, string>();
+  const environments = new Map<string, Environment>();
   let findings = 0;
   for (const environment of readEnvironments(serverlessMesh, options)) {
     for (const f of environment.findings) io.talk(`${findingText(f)}\n`);
     findings += environment.findings.length;
-    if (environment.findings.length > 0) continue;
-    if (texts.has(environment.name))
+    if (environments.has(environment.name))
       throw new GeneratorError(
         `${environment.name}: two environments have this name; give their files different names.`,
         2,
       );
-    const items = await engine(environment);
-    texts.set(
-      environment.name,
-      options.output === 'json' ? manifestsJson(environment.name, items) : manifestsYaml(items),
-    );
+    environments.set(environment.name, environment);
   }
   if (findings > 0) return 1;
-  if (options.outDir === undefined) print(texts, options, io);
-  else write(texts, options.outDir, options.output, io);
+  const engine = await engineOf(options, [...environments.values()]);
+  const textOf: TextOf = environment =>
+    options.output === 'json'
+      ? manifestsJson(environment.name, engine(environment))
+      : manifestsYaml(engine(environment));
+  // One after the other: all texts of a large fleet at once would fill the memory.
+  if (options.outDir === undefined) await print([...environments.values()], textOf, options, io);
+  else write([...environments.values()], textOf, options.outDir, options.output, io);
   return 0;
 }
+type TextOf = (environment: Environment) => string;
 
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const releaseNames = new RegExp(`^${label}(\\.${label})*$`);
@@ -66,37 +67,33 @@ function checkRelease({ releaseName, namespace, outDir }: RenderOptions): void {
   if (outDir === '') throw new GeneratorError('--out-dir is empty; name a folder.', 2);
 }
 
-async function engineOf({
-  engine,
-  releaseName,
-  namespace,
-}: RenderOptions): Promise<(e: Environment) => Promise<Rendered[]> | Rendered[]> {
+/** The objects of an environment. Helm may fail, so with it all are rendered before the first is printed. */
+async function engineOf(
+  { engine, releaseName, namespace }: RenderOptions,
+  environments: readonly Environment[],
+): Promise<(e: Environment) => readonly Rendered[]> {
   if (engine === 'model') return e => evaluateChart(serverlessMesh, e.values, { name: releaseName, namespace });
   const { helmEngine } = await import('../render/helm.ts');
-  return helmEngine(serverlessMesh, { name: releaseName, namespace });
+  const helm = await helmEngine(serverlessMesh, { name: releaseName, namespace });
+  const rendered = new Map<Environment, readonly Rendered[]>();
+  for (const environment of environments) rendered.set(environment, await helm(environment));
+  return e => rendered.get(e)!;
 }
 
-function print(texts: ReadonlyMap<string, string>, { output }: RenderOptions, io: Io): void {
-  if (output === 'json') {
-    // Each by itself: as one text they would be in memory three times.
-    let before = '[';
-    for (const text of texts.values()) {
-      io.out(before);
-      io.out(text);
-      before = ',\n';
-    }
-    io.out(']\n');
-    return;
+async function print(environments: readonly Environment[], textOf: TextOf, { output }: RenderOptions, io: Io) {
+  for (const [i, environment] of environments.entries()) {
+    if (output === 'json') io.out(i === 0 ? '[' : ',\n');
+    else if (environments.length > 1) io.out(`# Environment: ${environment.name}\n`);
+    io.out(textOf(environment));
+    await io.drained?.();
   }
-  for (const [name, text] of texts) {
-    if (texts.size > 1) io.out(`# Environment: ${name}\n`);
-    io.out(text);
-  }
+  if (output === 'json') io.out(']\n');
 }
 
-function write(texts: ReadonlyMap<string, string>, folder: string, output: string, io: Io): void {
-  for (const [name, text] of texts) {
-    const path = join(folder, `${name}.${output}`);
+function write(environments: readonly Environment[], textOf: TextOf, folder: string, output: string, io: Io): void {
+  for (const environment of environments) {
+    const text = textOf(environment);
+    const path = join(folder, `${environment.name}.${output}`);
     // A Secret may hold a private key, which only its owner may read.
     writeWhole(path, text.endsWith('\n') ? text : `${text}\n`, {
       mode: /"?kind"?: ?"?Secret\b/.test(text) ? 0o600 : 0o644,

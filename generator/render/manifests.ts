@@ -33,14 +33,14 @@ const MOST_KNOWN = 5000;
 /** What stands behind a key: a scalar, `[]` or `{}`. The lines of a text are indented. */
 function scalarText(value: unknown, indent: string): string {
   let text = known.get(value);
-  if (text !== undefined) return text;
-  if (typeof value === 'string' && plain.test(value)) return value;
-  // Between two keys: a lone scalar, and the last one, may look different.
-  text = dump({ a: value, b: 0 }, { lineWidth: -1, noRefs: true }).slice('a: '.length, -'\nb: 0\n'.length);
-  if (text.includes('\n')) return text.replaceAll('\n  ', `\n${indent}`);
-  if (known.size >= MOST_KNOWN) known.clear();
-  if (typeof value !== 'object') known.set(value, text);
-  return text;
+  if (text === undefined) {
+    if (typeof value === 'string' && plain.test(value)) return value;
+    // Between two keys: a lone scalar, and the last one, may look different.
+    text = dump({ a: value, b: 0 }, { lineWidth: -1, noRefs: true }).slice('a: '.length, -'\nb: 0\n'.length);
+    if (known.size >= MOST_KNOWN) known.clear();
+    if (typeof value !== 'object') known.set(value, text);
+  }
+  return indent === '  ' || !text.includes('\n') ? text : text.replaceAll('\n  ', `\n${indent}`);
 }
 
 /** Documents as `helm template` prints them: a separator, the template, the object. */
@@ -49,4 +49,22 @@ export const manifestsYaml = (items: readonly Rendered[]): string =>
 
 /** One JSON object for an environment: `{"environment": "dev", "manifests": [...]}`. */
 export const manifestsJson = (environment: string, items: readonly Rendered[]): string =>
-  JSON.stringify({ environment, manifests: items.map(i => i.object) });
+  `{"environment":${JSON.stringify(environment)},"manifests":[${items.map(i => fieldsJson(i.object)).join(',')}]}`;
+
+const fieldsJson = (object: object): string =>
+  `{${Object.entries(object)
+    .map(([key, value]) => `${JSON.stringify(key)}:${json(value)}`)
+    .join(',')}}`;
+
+/** Large parts that do not depend on values are the same in each environment (evaluate.ts): the scripts of the Jobs. */
+const large = new WeakMap<object, string>();
+const LARGE = 1000;
+function json(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  let text = large.get(value);
+  if (text === undefined) {
+    text = JSON.stringify(value);
+    if (text.length >= LARGE) large.set(value, text);
+  }
+  return text;
+}
