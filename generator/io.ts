@@ -8,6 +8,8 @@ export interface Io {
   readonly talk: (text: string) => void;
   /** True when standard error is a terminal; progress is shown only then. */
   readonly interactive: boolean;
+  /** Width of the terminal that standard output is; absent where it is none. */
+  readonly columns?: number | undefined;
 }
 
 /** Exit status of a command: 0 = ok, 1 = findings, 2 = wrong usage. */

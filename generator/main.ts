@@ -17,6 +17,7 @@ const io: Io = {
   },
   talk: text => process.stderr.write(text),
   interactive: process.stderr.isTTY === true,
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
 };
 
 for (const stream of [process.stdout, process.stderr])
@@ -36,6 +37,15 @@ async function run(result: Promise<Status>): Promise<void> {
 const word = { type: 'string', requiresArg: true } as const;
 const number = { type: 'number', requiresArg: true } as const;
 
+const fileOption = {
+  alias: 'f',
+  describe: 'values file under each environment; may be repeated, later ones win, null deletes a key',
+  type: 'string',
+  array: true,
+  nargs: 1,
+  default: [] as string[],
+} as const;
+
 const withFiles = <T>(y: Argv<T>) =>
   y
     .positional('environments', {
@@ -44,14 +54,31 @@ const withFiles = <T>(y: Argv<T>) =>
       array: true,
       default: [] as string[],
     })
-    .option('file', {
-      alias: 'f',
-      describe: 'values file under each environment; may be repeated, later ones win, null deletes a key',
-      type: 'string',
-      array: true,
-      nargs: 1,
-      default: [] as string[],
+    .option('file', fileOption);
+
+/** What the commands that look at a cluster share. */
+const withCluster = <T>(y: Argv<T>) =>
+  y
+    .positional('environment', { describe: 'values file, or name of a file in environments/', type: 'string' })
+    .option('file', fileOption)
+    .option('kubeconfig', { describe: 'kubeconfig file; KUBECONFIG or ~/.kube/config without it', ...word })
+    .option('context', { describe: 'context of the kubeconfig; its current one without it', ...word })
+    .option('release-name', { describe: 'name of the Helm release', ...word, default: 'serverless-mesh' })
+    .option('namespace', { alias: 'n', describe: 'namespace of the Helm release', ...word, default: 'default' })
+    .option('request-timeout', { describe: 'seconds for one answer of the API server', ...number, default: 15 })
+    .option('output', {
+      alias: 'o',
+      describe: 'format; text is a table on a terminal, and lines elsewhere',
+      requiresArg: true,
+      choices: ['text', 'json'] as const,
+      default: 'text' as const,
     });
+
+const clusterOptions = <A extends { readonly environment?: string | undefined; readonly file: string[] }>(a: A) => ({
+  ...a,
+  environments: a.environment === undefined ? [] : [a.environment],
+  files: a.file,
+});
 
 const cli = yargs(args)
   .scriptName('serverless-mesh')
@@ -172,6 +199,18 @@ const cli = yargs(args)
           'four files in certificates/, and the oc command for the Secret',
         ),
     a => run(import('./commands/certificates.ts').then(c => c.runCertificates({ ...a, outDir: a.out }, io))),
+  )
+  .command(
+    'preflight [environment]',
+    'look at the cluster before an install: what would go wrong, and what exists already; changes nothing',
+    y =>
+      withCluster(y)
+        .example('$0 preflight prod', 'the cluster of the current context, for environments/prod.yaml')
+        .example(
+          '$0 preflight prod --context prod-admin -o json',
+          'for a program; exit status 1 where something is wrong',
+        ),
+    a => run(import('./commands/preflight.ts').then(c => c.runPreflight(clusterOptions(a), io))),
   )
   .demandCommand(1, 'name a command')
   .strict()

@@ -8,7 +8,7 @@ import { evaluateChart } from '../render/evaluate-chart.ts';
 import { manifestsJson, manifestsYaml } from '../render/manifests.ts';
 import type { Rendered } from '../render/order.ts';
 import { type Environment, type EnvironmentOptions, readEnvironments } from '../values/environments.ts';
-import { shortened } from '../values/show.ts';
+import { checkRelease } from './release.ts';
 
 export interface RenderOptions extends EnvironmentOptions {
   readonly engine: 'model' | 'helm';
@@ -21,7 +21,7 @@ export interface RenderOptions extends EnvironmentOptions {
 
 /** Renders environments. An environment with findings is not rendered: its findings are printed, and nothing is written. */
 export async function runRender(options: RenderOptions, io: Io): Promise<Status> {
-  checkRelease(options);
+  checkOptions(options);
   const environments = new Map<string, Environment>();
   let findings = 0;
   for (const environment of readEnvironments(serverlessMesh, options)) {
@@ -47,24 +47,9 @@ export async function runRender(options: RenderOptions, io: Io): Promise<Status>
 }
 type TextOf = (environment: Environment) => string;
 
-const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
-const releaseNames = new RegExp(`^${label}(\\.${label})*$`);
-const namespaces = new RegExp(`^${label}$`);
-
-/** Refuses what Helm, or Kubernetes behind it, would refuse. */
-function checkRelease({ releaseName, namespace, outDir }: RenderOptions): void {
-  const shown = (text: string) => shortened(JSON.stringify(text));
-  if (!releaseNames.test(releaseName) || releaseName.length > 53)
-    throw new GeneratorError(
-      `--release-name ${shown(releaseName)} is no name that Helm accepts; write at most 53 lower-case letters, digits, '-' and '.', as serverless-mesh.`,
-      2,
-    );
-  if (!namespaces.test(namespace) || namespace.length > 63)
-    throw new GeneratorError(
-      `--namespace ${shown(namespace)} is no name of a namespace; write at most 63 lower-case letters, digits and '-', as default.`,
-      2,
-    );
-  if (outDir === '') throw new GeneratorError('--out-dir is empty; name a folder.', 2);
+function checkOptions(options: RenderOptions): void {
+  checkRelease(options);
+  if (options.outDir === '') throw new GeneratorError('--out-dir is empty; name a folder.', 2);
 }
 
 /** The objects of an environment. Helm may fail, so with it all are rendered before the first is printed. */

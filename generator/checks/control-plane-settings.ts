@@ -1,0 +1,96 @@
+/** Whether a control plane that somebody else made has the settings of the base document. */
+import type { Cluster } from '../cluster/cluster.ts';
+import { at, type KubeObject, listAt, nameOf, textAt } from '../cluster/fields.ts';
+import { told } from '../cluster/secrets.ts';
+import type { Check, Finding, Said } from './check.ts';
+import { controlPlaneName, meshNamespace, type Plan, planned } from './plan.ts';
+
+export const controlPlaneKind = 'maistra.io/v2/ServiceMeshControlPlane';
+
+/** The control plane of the mesh: the one that values name, or else the only one. */
+export async function controlPlaneOf(cluster: Cluster, plan: Plan): Promise<KubeObject | undefined> {
+  const all = await cluster.list(controlPlaneKind, { namespace: meshNamespace(plan) });
+  const named = all.find(c => nameOf(c) === controlPlaneName(plan));
+  return named ?? (plan.values.mesh.controlPlane.name === '' && all.length === 1 ? all[0] : undefined);
+}
+
+const drainPath = ['techPreview', 'meshConfig', 'defaultConfig', 'terminationDrainDuration'];
+const portsPath = ['proxy', 'networking', 'trafficControl', 'inbound', 'excludedPorts'];
+/** What the operator takes for what is not set: github.com/maistra/istio-operator resources/helm/v2.5/global.yaml. */
+const unset: Readonly<Record<string, string>> = {
+  mtls: 'false',
+  manageNetworkPolicy: 'true',
+  clusterDomain: 'cluster.local',
+};
+
+const seconds = (duration: string) => {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(s|m|h)$/.exec(duration) ?? [];
+  return number === undefined ? Number.NaN : Number(number) * { s: 1, m: 60, h: 3600 }[unit as 's' | 'm' | 'h'];
+};
+
+/** Where the spec of a control plane differs from the document. With Kourier it may be any. */
+export function* settingsFindings(found: KubeObject, plan: Plan): Iterable<Finding> {
+  if (plan.values.serving.ingress !== 'istio') return;
+  const want = at(plan.controlPlane, 'spec');
+  const have = at(found, 'spec');
+  const title = `ServiceMeshControlPlane ${meshNamespace(plan)}/${nameOf(found)}`;
+  const set = (path: readonly string[], value: string): Finding => ({
+    finding: `${title}: spec.${path.join('.')} is ${told(textAt(have, ...path)) || 'not set'}`,
+    remedy: `set it to ${value}`,
+  });
+  for (const path of [
+    ['security', 'dataPlane', 'mtls'],
+    ['security', 'manageNetworkPolicy'],
+    ['proxy', 'networking', 'clusterDomain'],
+  ]) {
+    const leaf = path.at(-1) ?? '';
+    const wanted = textAt(want, ...path) || unset[leaf];
+    const given = textAt(have, ...path) || unset[leaf];
+    if (wanted !== given) yield set(path, wanted ?? '');
+  }
+  const drain = textAt(want, ...drainPath);
+  if (!(seconds(textAt(have, ...drainPath)) >= seconds(drain))) yield set(drainPath, drain);
+  const label = ['gateways', 'ingress', 'service', 'metadata', 'labels', 'knative'];
+  if (textAt(want, ...label) !== '' && textAt(want, ...label) !== textAt(have, ...label))
+    yield set(label, textAt(want, ...label));
+  const lacks = listAt(want, ...portsPath).filter(
+    p =>
+      !listAt(have, ...portsPath)
+        .map(String)
+        .includes(String(p)),
+  );
+  if (lacks.length > 0)
+    yield {
+      finding: `${title}: spec.${portsPath.join('.')} lacks ${lacks.join(', ')}`,
+      remedy: `add ${lacks.join(' and ')} to the list`,
+    };
+}
+
+/** Before an install: ours must be the only one; somebody else's must exist, with these settings. */
+export const controlPlaneBefore: Check = {
+  id: 'control-plane',
+  title: 'the control plane can be made, or is there with the settings of the document',
+  looksAt: 'ServiceMeshControlPlanes in mesh.namespace',
+  source:
+    'base document 1.4.2 step 1; github.com/maistra/istio-operator pkg/controller/servicemesh/webhooks/validation (one for each namespace)',
+  run: async function* (cluster, plan): AsyncIterable<Said> {
+    const namespace = meshNamespace(plan);
+    if (planned(plan, 'ServiceMeshControlPlane') === undefined) {
+      const found = await controlPlaneOf(cluster, plan);
+      if (found !== undefined) yield* settingsFindings(found, plan);
+      else
+        yield {
+          finding: `mesh.controlPlane.create is false, but ${namespace} has no ServiceMeshControlPlane ${controlPlaneName(plan)}`,
+          remedy:
+            'name the existing one in mesh.namespace and mesh.controlPlane.name, or set mesh.controlPlane.create to true',
+        };
+      return;
+    }
+    for (const other of await cluster.list(controlPlaneKind, { namespace }))
+      if (nameOf(other) !== controlPlaneName(plan))
+        yield {
+          finding: `${namespace} already has ServiceMeshControlPlane ${nameOf(other)}, and may have one only`,
+          remedy: `set mesh.controlPlane.create to false and mesh.controlPlane.name to ${nameOf(other)}, or choose another mesh.namespace`,
+        };
+  },
+};

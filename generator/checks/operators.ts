@@ -1,0 +1,117 @@
+/** The operators: installed, healthy, and of the release that the values name. */
+import type { Cluster } from '../cluster/cluster.ts';
+import { compareVersions, type KubeObject, minorOf, nameOf, textAt } from '../cluster/fields.ts';
+import { told } from '../cluster/secrets.ts';
+import { controlPlaneVersions } from '../model/facts/names.ts';
+import type { Check, Said } from './check.ts';
+import { meshNamespace, type Plan, planned } from './plan.ts';
+
+const csvKind = 'operators.coreos.com/v1alpha1/ClusterServiceVersion';
+const subscriptionKind = 'operators.coreos.com/v1alpha1/Subscription';
+/** Where the documentation of each operator installs it. */
+const serverlessNamespace = 'openshift-serverless';
+const meshOperatorNamespace = 'openshift-operators';
+
+const versionOf = (csv: unknown) => textAt(csv, 'spec', 'version');
+const succeeded = (csv: unknown) => textAt(csv, 'status', 'phase') === 'Succeeded';
+
+/** While OLM upgrades, there are two of an operator: the one that works counts, or else the newest. */
+async function installed(
+  cluster: Cluster,
+  prefix: string,
+  namespaces: readonly string[],
+): Promise<KubeObject | undefined> {
+  for (const namespace of namespaces) {
+    const found = (await cluster.list(csvKind, { namespace })).filter(csv => nameOf(csv).startsWith(prefix));
+    const newest = found.toSorted((a, b) => compareVersions(versionOf(b), versionOf(a)));
+    const best = newest.find(succeeded) ?? newest[0];
+    if (best !== undefined) return best;
+  }
+  return undefined;
+}
+
+function* health(csv: KubeObject): Iterable<Said> {
+  if (succeeded(csv)) return;
+  const why = [textAt(csv, 'status', 'phase') || 'without a status', told(textAt(csv, 'status', 'message'))];
+  yield {
+    finding: `${nameOf(csv)} is ${why.filter(Boolean).join(': ')}`,
+    remedy: `wait, or see oc describe csv -n ${textAt(csv, 'metadata', 'namespace')} ${nameOf(csv)}`,
+  };
+}
+
+/** What OLM is about to install instead. */
+async function* pending(cluster: Cluster, { values }: Plan): AsyncIterable<Said> {
+  for (const subscription of await cluster.list(subscriptionKind, { namespace: serverlessNamespace })) {
+    const [now, next] = ['installedCSV', 'currentCSV'].map(field => textAt(subscription, 'status', field));
+    if (!next?.startsWith('serverless-operator.v') || next === now) continue;
+    const release = minorOf(next.slice('serverless-operator.'.length));
+    if (release === values.serverless.release) continue;
+    yield {
+      finding: `Subscription ${nameOf(subscription)} is about to install ${next}, but serverless.release is ${values.serverless.release}`,
+      remedy: `approve only what fits, or set serverless.release to ${release} once it is installed`,
+    };
+  }
+}
+
+export const serverlessOperator: Check = {
+  id: 'serverless-operator',
+  title: 'the operator of OpenShift Serverless works, and is of serverless.release',
+  looksAt: `ClusterServiceVersions and Subscriptions in ${serverlessNamespace}`,
+  source:
+    'base document 1.4.1; github.com/opendatahub-io/opendatahub-operator v2.20.0 pkg/feature/serverless/conditions.go',
+  settles: true,
+  run: async function* (cluster, plan) {
+    const csv = await installed(cluster, 'serverless-operator.v', [serverlessNamespace]);
+    if (csv === undefined) {
+      yield {
+        finding: `no operator of OpenShift Serverless is installed in ${serverlessNamespace}`,
+        remedy: 'install OpenShift Serverless from OperatorHub first',
+      };
+      return;
+    }
+    yield* health(csv);
+    const release = minorOf(versionOf(csv));
+    const wanted = plan.values.serverless.release;
+    if (release !== wanted)
+      yield {
+        finding: `serverless.release is ${wanted}, but ${nameOf(csv)} is installed`,
+        remedy: release === '' ? `see oc get csv -n ${serverlessNamespace}` : `set serverless.release to ${release}`,
+      };
+    yield* pending(cluster, plan);
+  },
+};
+
+/** The control plane version that this operator brings is its own; it runs older ones beside it. */
+export const meshOperator: Check = {
+  id: 'mesh-operator',
+  title: 'the operator of OpenShift Service Mesh 2 works, and knows the version of the control plane',
+  looksAt: `ClusterServiceVersions in ${meshOperatorNamespace}`,
+  source:
+    'base document 1.1 (2.2 or later); github.com/opendatahub-io/opendatahub-operator v2.20.0 pkg/feature/servicemesh/conditions.go',
+  settles: true,
+  run: async function* (cluster, plan) {
+    // OLM copies the ClusterServiceVersion of an operator for all namespaces into each of them.
+    const csv = await installed(cluster, 'servicemeshoperator.v', [meshOperatorNamespace, meshNamespace(plan)]);
+    if (csv === undefined) {
+      yield {
+        finding: `no operator of OpenShift Service Mesh 2 is installed in ${meshOperatorNamespace}`,
+        remedy: 'install OpenShift Service Mesh 2 (servicemeshoperator) from OperatorHub first',
+      };
+      return;
+    }
+    yield* health(csv);
+    const [has, oldest] = [minorOf(versionOf(csv)), controlPlaneVersions[0]];
+    if (has !== '' && compareVersions(has, oldest) < 0)
+      yield {
+        finding: `${nameOf(csv)} is older than ${oldest}, the oldest that Serverless supports`,
+        remedy: 'upgrade the operator of OpenShift Service Mesh',
+      };
+    const wanted = plan.values.mesh.controlPlane.version;
+    const makes = planned(plan, 'ServiceMeshControlPlane') !== undefined;
+    if (makes && wanted !== '' && has !== '' && compareVersions(has, wanted) < 0)
+      yield {
+        finding: `mesh.controlPlane.version is ${wanted}, which ${nameOf(csv)} does not know yet`,
+        remedy: `upgrade the operator, or set mesh.controlPlane.version to ${has}`,
+      };
+  },
+};

@@ -1,0 +1,83 @@
+/** The API server knows what the release is made of, and its webhooks answer. */
+import type { Cluster } from '../../cluster/cluster.ts';
+import { kindOf, listAt, nameOf, textAt } from '../../cluster/fields.ts';
+import { type Check, part, type Said } from '../check.ts';
+
+const brings: Readonly<Record<string, string>> = {
+  'maistra.io': 'OpenShift Service Mesh 2',
+  'networking.istio.io': 'OpenShift Service Mesh 2',
+  'operator.knative.dev': 'OpenShift Serverless',
+  'operator.serverless.openshift.io': 'OpenShift Serverless',
+};
+const groupOf = (kind: string) => (kind.split('/').length === 3 ? (kind.split('/')[0] ?? '') : '');
+
+export const apis: Check = {
+  id: 'apis',
+  title: 'the API server knows every kind of the release',
+  looksAt: 'API discovery',
+  source:
+    'github.com/openshift-knative/serverless-operator hack/lib/mesh.bash (waits for the CustomResourceDefinitions)',
+  run: async function* (cluster, { objects }) {
+    for (const kind of new Set(objects.map(kindOf))) {
+      yield* part(kind, async function* (): AsyncIterable<Said> {
+        if (await cluster.serves(kind)) return;
+        const operator = brings[groupOf(kind)];
+        yield {
+          finding: `the cluster has no API ${kind.replace(/\/([^/]+)$/, ' $1')}`,
+          remedy: operator ? `install the operator of ${operator}, and wait until it is ready` : 'upgrade the cluster',
+        };
+      });
+    }
+  },
+};
+
+const configurations = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'].map(
+  kind => `admissionregistration.k8s.io/v1/${kind}`,
+);
+
+/** A webhook that fails closed for objects of the release, with the Service behind it. */
+interface Hook {
+  readonly configuration: string;
+  readonly namespace: string;
+  readonly service: string;
+}
+
+const judged = new Set([...Object.keys(brings), 'serving.knative.dev']);
+
+async function hooksOf(cluster: Cluster): Promise<Hook[]> {
+  const found = new Map<string, Hook>();
+  for (const kind of configurations)
+    for (const configuration of await cluster.list(kind))
+      for (const webhook of listAt(configuration, 'webhooks')) {
+        const concerned = listAt(webhook, 'rules').some(r => listAt(r, 'apiGroups').some(g => judged.has(String(g))));
+        const [namespace, service] = ['namespace', 'name'].map(f => textAt(webhook, 'clientConfig', 'service', f));
+        if (!concerned || !namespace || !service || textAt(webhook, 'failurePolicy') === 'Ignore') continue;
+        found.set(`${namespace}/${service}`, {
+          configuration: `${kind.replace(/.*\//, '')} ${nameOf(configuration)}`,
+          namespace,
+          service,
+        });
+      }
+  return [...found.values()];
+}
+
+export const webhooks: Check = {
+  id: 'webhooks',
+  title: 'the webhooks that judge objects of the release have something that answers',
+  looksAt: 'webhook configurations, and EndpointSlices of their Services',
+  source:
+    'github.com/maistra/istio-operator issue 1198 (a webhook of an earlier mesh); release notes of OpenShift Serverless 1.37 (no endpoints available for service "webhook")',
+  run: async function* (cluster) {
+    for (const { configuration, namespace, service } of await hooksOf(cluster))
+      yield* part(`endpoints of ${namespace}/${service}`, async function* (): AsyncIterable<Said> {
+        const labels = `kubernetes.io/service-name=${service}`;
+        const slices = await cluster.list('discovery.k8s.io/v1/EndpointSlice', { namespace, labels });
+        const ready = slices.some(s => listAt(s, 'endpoints').some(e => textAt(e, 'conditions', 'ready') !== 'false'));
+        if (ready) return;
+        yield {
+          finding: `${configuration} asks Service ${namespace}/${service}, behind which nothing answers`,
+          remedy: `start what serves it; if it was uninstalled, oc delete ${configuration.toLowerCase()}`,
+        };
+      });
+  },
+};

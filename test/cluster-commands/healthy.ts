@@ -1,0 +1,93 @@
+/** Clusters in which everything is as it should be; each test spoils one thing. */
+import { planFor } from '../../generator/checks/plan.ts';
+import { defaults } from '../../generator/emit/fields.ts';
+import type { Schema } from '../../generator/gotmpl/expr.ts';
+import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
+import type { Values as Given } from '../../generator/values/maps.ts';
+import { mergeValues } from '../../generator/values/merge.ts';
+import type { Values } from '../../values-schema/index.ts';
+import type { ClusterObject } from '../support/cluster-answers.ts';
+import { certificates } from './fake.ts';
+
+export const appsDomain = 'cluster.test';
+export const values: Given = {
+  cluster: { appsDomain },
+  mesh: { members: ['shop'] },
+  kafka: { enabled: true, bootstrapServers: ['my-cluster-kafka-bootstrap.kafka:9092'] },
+};
+export const release = { name: 'serverless-mesh', namespace: 'default' };
+export const planOf = (given: Given = values) =>
+  planFor(mergeValues(defaults(serverlessMesh.values as Schema) as Given, given) as unknown as Values, release);
+
+/** A kind that the cluster serves, though it has no such object. */
+export const servedKinds = [
+  ...['operators.coreos.com/v1alpha1/ClusterServiceVersion', 'operators.coreos.com/v1alpha1/Subscription'],
+  ...[
+    'maistra.io/v2/ServiceMeshControlPlane',
+    'maistra.io/v1/ServiceMeshMemberRoll',
+    'maistra.io/v1/ServiceMeshMember',
+  ],
+  ...['networking.istio.io/v1beta1/Gateway', 'networking.istio.io/v1beta1/ServiceEntry'],
+  ...['networking.istio.io/v1beta1/DestinationRule', 'security.istio.io/v1beta1/PeerAuthentication'],
+  ...['operator.knative.dev/v1beta1/KnativeServing', 'operator.knative.dev/v1beta1/KnativeEventing'],
+  ...['operator.serverless.openshift.io/v1alpha1/KnativeKafka', 'serving.knative.dev/v1/Service'],
+  ...['route.openshift.io/v1/Route', 'discovery.k8s.io/v1/EndpointSlice', 'apps/v1/StatefulSet'],
+  'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration',
+  'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration',
+];
+
+export function object(kind: string, name: string, namespace?: string, fields: object = {}): ClusterObject {
+  const slash = kind.lastIndexOf('/');
+  const { metadata = {}, ...rest } = fields as { metadata?: object };
+  return {
+    apiVersion: kind.slice(0, slash),
+    kind: kind.slice(slash + 1),
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...metadata },
+    ...rest,
+  };
+}
+
+export const csv = (name: string, namespace: string, phase = 'Succeeded') =>
+  object('operators.coreos.com/v1alpha1/ClusterServiceVersion', name, namespace, {
+    spec: { version: name.replace(/^[^.]*\.v/, '') },
+    status: { phase },
+  });
+export const namespace = (name: string, labels: object = {}) =>
+  object('v1/Namespace', name, undefined, { metadata: { labels } });
+
+/** The Secret of the ingress gateway, with what a test puts in place of its texts. */
+export async function wildcardSecret(
+  texts: { readonly crt?: string; readonly key?: string; readonly type?: string } = {},
+) {
+  const { root, wildcard } = await certificates();
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  return object('v1/Secret', 'wildcard-certs', 'istio-system', {
+    type: texts.type ?? 'kubernetes.io/tls',
+    data: {
+      'tls.crt': base64(texts.crt ?? wildcard.certificate + root.certificate),
+      'tls.key': base64(texts.key ?? wildcard.privateKey),
+    },
+  });
+}
+
+export async function beforeInstall(): Promise<ClusterObject[]> {
+  return [
+    namespace('istio-system'),
+    namespace('shop'),
+    namespace('kafka'),
+    namespace('knative-serving'),
+    namespace('knative-eventing'),
+    csv('serverless-operator.v1.37.2', 'openshift-serverless'),
+    csv('servicemeshoperator.v2.6.11', 'openshift-operators'),
+    object('operators.coreos.com/v1alpha1/Subscription', 'serverless-operator', 'openshift-serverless', {
+      status: { installedCSV: 'serverless-operator.v1.37.2', currentCSV: 'serverless-operator.v1.37.2' },
+    }),
+    object('config.openshift.io/v1/ClusterVersion', 'version', undefined, {
+      status: { desired: { version: '4.18.9' } },
+    }),
+    object('config.openshift.io/v1/Infrastructure', 'cluster', undefined, { status: {} }),
+    object('config.openshift.io/v1/Ingress', 'cluster', undefined, { spec: { domain: appsDomain } }),
+    object('v1/Service', 'my-cluster-kafka-bootstrap', 'kafka', { spec: { ports: [{ port: 9092 }] } }),
+    await wildcardSecret(),
+  ];
+}
