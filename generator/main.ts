@@ -1,9 +1,10 @@
 /** The command line. Each command is loaded when it is used; only this file ends the process. */
 
 import { once } from 'node:events';
-import yargs, { type Argv } from 'yargs';
+import yargs from 'yargs';
 import { GeneratorError } from './errors.ts';
 import type { Io, Status } from './io.ts';
+import { clusterOptions, number, withCluster, withFiles, word } from './options.ts';
 import { unexpectedText } from './unexpected.ts';
 import { type KnownOptions, refuseMisuse, usageError } from './usage.ts';
 
@@ -32,53 +33,6 @@ let status: Status = 0;
 async function run(result: Promise<Status>): Promise<void> {
   status = await result;
 }
-
-/** An option with one value, which may not be left out. */
-const word = { type: 'string', requiresArg: true } as const;
-const number = { type: 'number', requiresArg: true } as const;
-
-const fileOption = {
-  alias: 'f',
-  describe: 'values file under each environment; may be repeated, later ones win, null deletes a key',
-  type: 'string',
-  array: true,
-  nargs: 1,
-  default: [] as string[],
-} as const;
-
-const withFiles = <T>(y: Argv<T>) =>
-  y
-    .positional('environments', {
-      describe: 'values files, or names of files in environments/; each is one environment',
-      type: 'string',
-      array: true,
-      default: [] as string[],
-    })
-    .option('file', fileOption);
-
-/** What the commands that look at a cluster share. */
-const withCluster = <T>(y: Argv<T>) =>
-  y
-    .positional('environment', { describe: 'values file, or name of a file in environments/', type: 'string' })
-    .option('file', fileOption)
-    .option('kubeconfig', { describe: 'kubeconfig file; KUBECONFIG or ~/.kube/config without it', ...word })
-    .option('context', { describe: 'context of the kubeconfig; its current one without it', ...word })
-    .option('release-name', { describe: 'name of the Helm release', ...word, default: 'serverless-mesh' })
-    .option('namespace', { alias: 'n', describe: 'namespace of the Helm release', ...word, default: 'default' })
-    .option('request-timeout', { describe: 'seconds for one answer of the API server', ...number, default: 15 })
-    .option('output', {
-      alias: 'o',
-      describe: 'format; text is a table on a terminal, and lines elsewhere',
-      requiresArg: true,
-      choices: ['text', 'json'] as const,
-      default: 'text' as const,
-    });
-
-const clusterOptions = <A extends { readonly environment?: string | undefined; readonly file: string[] }>(a: A) => ({
-  ...a,
-  environments: a.environment === undefined ? [] : [a.environment],
-  files: a.file,
-});
 
 const cli = yargs(args)
   .scriptName('serverless-mesh')
@@ -211,6 +165,25 @@ const cli = yargs(args)
           'for a program; exit status 1 where something is wrong',
         ),
     a => run(import('./commands/preflight.ts').then(c => c.runPreflight(clusterOptions(a), io))),
+  )
+  .command(
+    'verify [environment]',
+    'look whether an installed release works; changes nothing, unless you ask for a test service',
+    y =>
+      withCluster(y)
+        .option('timeout', {
+          describe:
+            'seconds to wait for what is not ready; without it, verify looks once, and waits 300 for the test service',
+          ...number,
+        })
+        .option('create-test-service', {
+          describe: 'also create a Knative Service, call its URL with the CA in verify.caCertificate, and delete it',
+          type: 'boolean',
+          default: false,
+        })
+        .example('$0 verify prod --timeout 1200', 'after helm install: until everything is ready, or what is not')
+        .example('$0 verify prod --create-test-service', 'as section 1.4.4 of the documentation'),
+    a => run(import('./commands/verify.ts').then(c => c.runVerify(clusterOptions(a), io))),
   )
   .demandCommand(1, 'name a command')
   .strict()

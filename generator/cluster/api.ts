@@ -87,7 +87,10 @@ function send(entry: Entry, url: URL, method: string, body: object | undefined, 
         headers: {
           accept: 'application/json',
           'user-agent': 'serverless-mesh',
-          ...(content === undefined ? {} : { 'content-type': 'application/json' }),
+          // Node sends the length of no DELETE by itself.
+          ...(content === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content) }),
           ...entry.headers,
         },
         ...(entry.auth === undefined ? {} : { auth: entry.auth }),

@@ -8,9 +8,11 @@ import { join } from 'node:path';
 import { type Issued, issueCertificates } from '../../generator/certificates/issue.ts';
 import { answer, type ClusterContent, type ClusterObject, failure, servedKinds } from '../support/cluster-answers.ts';
 
+/** What the server does with a request; false for one that is answered as usual. */
+export type At = (request: IncomingMessage, response: ServerResponse, objects: ClusterObject[]) => boolean;
+
 export interface FakeOptions extends ClusterContent {
-  /** What the server does at a path; whatever it does not answer is answered as usual. */
-  readonly at?: (request: IncomingMessage, response: ServerResponse, objects: ClusterObject[]) => boolean;
+  readonly at?: At;
   /** The only one that is let in. */
   readonly token?: string;
   /** Of the user in the kubeconfig, in place of that token. */

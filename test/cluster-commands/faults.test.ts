@@ -4,13 +4,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runPreflight } from '../../generator/commands/preflight.ts';
 import { inProcess } from '../cli/project.ts';
-import { type FakeOptions, startFake, token } from './fake.ts';
+import { type At, startFake, token } from './fake.ts';
 import { beforeInstall, servedKinds } from './healthy.ts';
 import { optionsFor, preflight, stateOf, unseenOf } from './run.ts';
 
 const test = suite('cluster commands: faults');
 
-type At = NonNullable<FakeOptions['at']>;
 const status =
   (code: number, text = '{"kind":"Status","message":"no"}', headers = {}) =>
   (_: IncomingMessage, response: ServerResponse) => {

@@ -91,3 +91,88 @@ export async function beforeInstall(): Promise<ClusterObject[]> {
     await wildcardSecret(),
   ];
 }
+
+const ready = (...types: string[]) => ({
+  conditions: (types.length > 0 ? types : ['Ready']).map(type => ({ type, status: 'True' })),
+});
+const deployment = (name: string, place: string) =>
+  object('apps/v1/Deployment', name, place, { spec: { replicas: 1 }, status: ready('Available') });
+/** A pod of a Deployment. */
+export const pod = (workload: string, place: string, containers: readonly string[], fields: object = {}) =>
+  object('v1/Pod', `${workload}-5d9c-x`, place, {
+    metadata: {
+      labels: workload === 'istio-ingressgateway' ? { istio: 'ingressgateway', knative: 'ingressgateway' } : {},
+      ownerReferences: [{ kind: 'ReplicaSet', name: `${workload}-5d9c` }],
+    },
+    spec: { containers: containers.map(name => ({ name })) },
+    status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
+    ...fields,
+  });
+export const slice = (service: string, place: string, isReady = true) =>
+  object('discovery.k8s.io/v1/EndpointSlice', `${service}-1`, place, {
+    metadata: { labels: { 'kubernetes.io/service-name': service } },
+    endpoints: [{ conditions: { ready: isReady } }],
+  });
+export const route = (fields: object = {}, admitted = 'True') =>
+  object('route.openshift.io/v1/Route', 'route-1', 'istio-system', {
+    metadata: { labels: { 'serving.knative.openshift.io/ingressName': 'hello' } },
+    spec: {
+      host: 'hello-shop.cluster.test',
+      to: { name: 'istio-ingressgateway' },
+      port: { targetPort: 'https' },
+      tls: { termination: 'passthrough' },
+      ...fields,
+    },
+    status: { ingress: [{ conditions: [{ type: 'Admitted', status: admitted, reason: 'HostAlreadyClaimed' }] }] },
+  });
+
+const statusOf: Readonly<Record<string, object>> = {
+  ServiceMeshControlPlane: { ...ready(), readiness: { components: { pending: [], unready: [], ready: ['istiod'] } } },
+  ServiceMeshMemberRoll: {
+    ...ready(),
+    configuredMembers: ['knative-serving', 'knative-eventing', 'shop'],
+    pendingMembers: [],
+  },
+  KnativeServing: { ...ready(), version: '1.17.6' },
+  KnativeEventing: { ...ready(), version: '1.17.6' },
+  KnativeKafka: { ...ready(), version: '1.17.2' },
+};
+
+/** What the operators make, and what the release is. */
+export async function afterInstall(given: Given = values): Promise<ClusterObject[]> {
+  const plan = planOf(given);
+  const release = plan.objects.map(o => {
+    const status = statusOf[o.kind as string];
+    return { ...o, ...(status === undefined ? {} : { status }) } as unknown as ClusterObject;
+  });
+  const configs = ['KnativeServing', 'KnativeEventing'].flatMap(kind => {
+    const found = plan.objects.find(o => o.kind === kind) as { spec?: { config?: Record<string, object> } } | undefined;
+    const place = kind === 'KnativeServing' ? 'knative-serving' : 'knative-eventing';
+    return Object.entries(found?.spec?.config ?? {}).map(([name, data]) =>
+      object('v1/ConfigMap', `config-${name}`, place, { data: { _example: 'text', ...data } }),
+    );
+  });
+  const gateway = object('v1/Service', 'istio-ingressgateway', 'istio-system', {
+    spec: { type: 'ClusterIP', ports: ['status-port', 'http2', 'https'].map(name => ({ name })) },
+  });
+  return [
+    ...(await beforeInstall()).filter(o => o.metadata.name !== 'istio-system'),
+    ...release,
+    ...configs,
+    gateway,
+    slice('istio-ingressgateway', 'istio-system'),
+    slice('knative-local-gateway', 'istio-system'),
+    deployment('istio-ingressgateway', 'istio-system'),
+    deployment('eventing-istio-controller', 'knative-eventing'),
+    pod('istio-ingressgateway', 'istio-system', ['istio-proxy']),
+    pod('activator', 'knative-serving', ['activator', 'istio-proxy']),
+    pod('autoscaler', 'knative-serving', ['autoscaler', 'istio-proxy']),
+    pod('controller', 'knative-serving', ['controller']),
+    pod('imc-dispatcher', 'knative-eventing', ['dispatcher', 'istio-proxy']),
+    pod('imc-controller', 'knative-eventing', ['controller']),
+    route(),
+    object('security.istio.io/v1beta1/PeerAuthentication', 'default', 'istio-system', {
+      spec: { mtls: { mode: 'STRICT' } },
+    }),
+  ];
+}

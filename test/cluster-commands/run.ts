@@ -2,6 +2,7 @@
 
 import type { Result as CheckResult } from '../../generator/checks/run.ts';
 import { runPreflight } from '../../generator/commands/preflight.ts';
+import { runVerify } from '../../generator/commands/verify.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import { inProcess, newFolder, put, type Result } from '../cli/project.ts';
 import type { ClusterObject } from '../support/cluster-answers.ts';
@@ -51,3 +52,16 @@ export function withObjects(all: readonly ClusterObject[], ...changed: readonly 
 }
 export const without = (all: readonly ClusterObject[], kind: string, name?: string): ClusterObject[] =>
   all.filter(o => !(o.kind === kind && (name === undefined || o.metadata.name === name)));
+
+export async function verify(options: FakeOptions, given: Values = values, more: object = {}): Promise<Told> {
+  const logs = { 'activator-5d9c-x': 'all is well' };
+  const fake = await startFake({ kinds: servedKinds, logs, ...options });
+  try {
+    const wanted = { ...optionsFor(fake, given), createTestService: false, pause: 50, ...more };
+    const result = await inProcess(io => runVerify(wanted, io));
+    const { checks = [] } = result.out.startsWith('{') ? JSON.parse(result.out) : {};
+    return { ...result, checks, requests: fake.requests };
+  } finally {
+    await fake.stop();
+  }
+}

@@ -1,0 +1,85 @@
+/** The objects of the release: there, as the values have them, and accepted. */
+import type { Cluster } from '../../cluster/cluster.ts';
+import { kindOf, listAt, mapAt, nameOf, namespaceOf, textAt, titleOf } from '../../cluster/fields.ts';
+import { told } from '../../cluster/secrets.ts';
+import type { Manifest } from '../../gotmpl/evaluate.ts';
+import { waitJob } from '../../model/serverless-mesh/jobs/jobs.ts';
+import { type Check, part, type Said } from '../check.ts';
+import { type Difference, differences } from '../differences.ts';
+import { meshNamespace } from '../plan.ts';
+import { installAgain } from '../ready.ts';
+
+/** Helm adds its own; and who adopts an object need not repeat what is only told. */
+const comparable = (object: Manifest): Manifest => {
+  const { metadata, ...rest } = object;
+  const annotations = mapAt(metadata, 'annotations');
+  return { ...rest, ...(Object.keys(annotations).length > 0 ? { metadata: { annotations } } : {}) };
+};
+
+function sentence({ path, want, have }: Difference, secret: boolean): string {
+  if (secret) return `${path} is not that of the values (not shown)`;
+  const text = (value: unknown) => (typeof value === 'string' ? told(value) || '""' : told(JSON.stringify(value)));
+  return `${path} is ${have === undefined ? 'not set' : text(have)}, and must be ${text(want)}`;
+}
+
+async function* look(cluster: Cluster, wanted: Manifest): AsyncIterable<Said> {
+  const kind = kindOf(wanted);
+  const found = await cluster.get(kind, nameOf(wanted), namespaceOf(wanted) || undefined);
+  const title = titleOf(wanted);
+  if (found === undefined) {
+    yield { finding: `${title} does not exist`, remedy: installAgain };
+    return;
+  }
+  // The namespace may be somebody else's: then the chart leaves it as it is.
+  if (kind === 'v1/Namespace') return;
+  for (const difference of differences(comparable(wanted), found))
+    yield {
+      finding: `${title}: ${sentence(difference, textAt(wanted, 'kind') === 'Secret')}`,
+      remedy: `${installAgain}, or see who changed it`,
+    };
+  for (const message of listAt(found, 'status', 'validationMessages'))
+    if (['ERROR', 'Error', '3'].includes(textAt(message, 'level')))
+      yield {
+        finding: `Istio refuses ${title}: ${told(textAt(message, 'type', 'name')) || 'see its status'}`,
+        remedy: `see oc describe ${textAt(wanted, 'kind').toLowerCase()} -n ${namespaceOf(wanted)} ${nameOf(wanted)}`,
+      };
+}
+
+export const objects: Check = {
+  id: 'release-objects',
+  title: 'every object of the release is there, with what the values say',
+  looksAt: 'each object of the release, by name',
+  source:
+    'base document 1.4.2 and 1.4.3; a field that the API does not know is dropped without an error (KnativeKafka spec.broker.sink)',
+  settles: true,
+  run: async function* (cluster, { objects }) {
+    const all = objects.map(async object => {
+      const said: Said[] = [];
+      for await (const s of part(titleOf(object), () => look(cluster, object))) said.push(s);
+      return said;
+    });
+    for (const said of all) yield* await said;
+  },
+};
+
+/** Helm deletes the Job when it succeeds, so one that is there tells of trouble, or runs. */
+export const waitedFor: Check = {
+  id: 'wait-job',
+  title: 'the Job after the last install or upgrade did not fail',
+  looksAt: `Job ${waitJob} in mesh.namespace`,
+  source: 'the hook of this chart: helm.sh/hook-delete-policy',
+  essential: false,
+  settles: true,
+  concerns: ({ values }) => values.jobs.enabled,
+  run: async function* (cluster, plan) {
+    const job = await cluster.get('batch/v1/Job', waitJob, meshNamespace(plan));
+    const failed = listAt(job, 'status', 'conditions').find(
+      c => textAt(c, 'type') === 'Failed' && textAt(c, 'status') === 'True',
+    );
+    if (failed !== undefined)
+      yield {
+        finding: `Job ${meshNamespace(plan)}/${waitJob} failed: ${told(textAt(failed, 'message')) || textAt(failed, 'reason')}`,
+        remedy: `see what it waited for: oc logs -n ${meshNamespace(plan)} job/${waitJob}`,
+      };
+  },
+};
