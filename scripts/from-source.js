@@ -17,7 +17,7 @@ const { build } = await import('esbuild').catch(() => {
 const rare = {
   name: 'rare',
   setup({ onResolve }) {
-    onResolve({ filter: /^(@peculiar\/x509|reflect-metadata|execa)$/ }, ({ path }) => ({
+    onResolve({ filter: /^(@peculiar\/x509|reflect-metadata|execa|@kubernetes\/client-node\/.*)$/ }, ({ path }) => ({
       path: import.meta.resolve(path),
       external: true,
     }));

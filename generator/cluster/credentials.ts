@@ -1,5 +1,6 @@
 /** What a request needs to be let in: headers, and the connection with its certificates. */
 import type { Agent, RequestOptions } from 'node:https';
+import { createSecureContext } from 'node:tls';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { askPlugin, type Credential } from './exec-plugin.ts';
 import type { Secrets } from './secrets.ts';
@@ -94,6 +95,8 @@ async function entryOf(config: KubeConfig, secrets: Secrets): Promise<Entry> {
   const options: RequestOptions = { rejectUnauthorized: true };
   try {
     await config.applyToHTTPSOptions(options);
+    // A key that is none would fail in each request.
+    createSecureContext({ ca: options.ca, cert: options.cert, key: options.key });
   } catch {
     // Its message may hold what a plugin, or a key file, holds.
     throw new Unseen('the credentials of the kubeconfig cannot be used', 'log in again');

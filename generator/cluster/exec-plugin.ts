@@ -3,7 +3,7 @@
  * its errors, waits for ever, and does not pass KUBERNETES_EXEC_INFO.
  * Source: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { basename } from 'node:path';
 import { Unseen } from './unseen.ts';
 
@@ -43,20 +43,28 @@ export async function askPlugin(plugin: ExecPlugin, cluster: object, limit = pat
   const own = Object.fromEntries((plugin.env ?? []).map(e => [e.name, e.value]));
   const env = { ...process.env, KUBERNETES_EXEC_INFO: JSON.stringify(info), ...own };
   const printed = await new Promise<string>((resolve, reject) => {
-    const child = spawn(command, [...(plugin.args ?? [])], {
-      env,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: limit,
-    });
+    // A group of its own, so that what the program has started ends with it.
+    const detached = process.platform !== 'win32';
+    const child = spawn(command, [...(plugin.args ?? [])], { env, stdio: ['ignore', 'pipe', 'ignore'], detached });
     const chunks: Buffer[] = [];
     let size = 0;
+    const giveUp = (why: string) => {
+      child.stdout.destroy();
+      endGroup(child, detached);
+      reject(failed(why));
+    };
+    const timer = setTimeout(() => giveUp(`did not end within ${limit / 1000} s`), limit);
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > largest) child.kill();
+      if (size > largest) giveUp('printed too much');
       else chunks.push(chunk);
     });
-    child.on('error', (error: NodeJS.ErrnoException) => reject(failed(`cannot be started (${error.code})`)));
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      reject(failed(`cannot be started (${error.code})`));
+    });
     child.on('close', (code, signal) => {
+      clearTimeout(timer);
       if (code === 0) resolve(Buffer.concat(chunks).toString());
       else reject(failed(signal === null ? `failed with exit status ${code}` : `was ended by ${signal}`));
     });
@@ -64,6 +72,15 @@ export async function askPlugin(plugin: ExecPlugin, cluster: object, limit = pat
   const status = statusOf(printed);
   if (!status?.token && !status?.clientCertificateData) throw failed('printed no credential');
   return status;
+}
+
+function endGroup(child: ChildProcess, isGroup: boolean): void {
+  try {
+    if (isGroup && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    else child.kill('SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 function statusOf(printed: string): Credential | undefined {

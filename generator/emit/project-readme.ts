@@ -1,6 +1,9 @@
 /** README.md of the project: its tables come from the model, so they cannot be out of date. */
 
 import type { Frames } from '../build.ts';
+import type { Check } from '../checks/check.ts';
+import { preflightChecks } from '../checks/preflight/index.ts';
+import { verifyChecks } from '../checks/verify/index.ts';
 import { errata } from '../errata.ts';
 import { type Fail, isNode, type Schema } from '../gotmpl/expr.ts';
 import { releaseFacts } from '../model/facts/releases.ts';
@@ -21,6 +24,8 @@ export function projectReadme(frame: string, frames: Frames): string {
     rulesTable: rulesTable(),
     errataTable: errataTable(),
     releasesTable: releasesTable(),
+    preflightTable: checksTable(preflightChecks),
+    verifyTable: checksTable(verifyChecks),
     benchTable: benchTable(frames.get(benchResults)),
   });
 }
@@ -35,6 +40,11 @@ function sentence(rule: unknown): string {
   if (!isNode(rule)) return '';
   if (rule.kind === 'fail') return (rule as Fail).message.text.join('…');
   return sentence((rule as { body?: unknown }).body);
+}
+
+/** Rows without their head, which stands in the frame. */
+function checksTable(checks: readonly Check[]): string {
+  return checks.map(c => `| \`${c.id}\`${c.essential === false ? ' *' : ''} | ${c.title} |`).join('\n');
 }
 
 function errataTable(): string {

@@ -91,6 +91,6 @@ export const existingObjects: Check = {
       for await (const s of part(titleOf(object), () => look(cluster, object, release))) said.push(s);
       return said;
     });
-    for (const said of all) yield* await said;
+    for (const said of await Promise.all(all)) yield* said;
   },
 };

@@ -58,7 +58,7 @@ export const objects: Check = {
       for await (const s of part(titleOf(object), () => look(cluster, object))) said.push(s);
       return said;
     });
-    for (const said of all) yield* await said;
+    for (const said of await Promise.all(all)) yield* said;
   },
 };
 
