@@ -102,6 +102,8 @@ async function entryOf(config: KubeConfig, secrets: Secrets): Promise<Entry> {
     throw new Unseen('the credentials of the kubeconfig cannot be used', 'log in again');
   }
   secrets.add(options.key === undefined ? undefined : String(options.key));
+  // As the header of basic authentication has it.
+  if (options.auth) secrets.add(Buffer.from(options.auth).toString('base64'));
   const agent = options.agent as Agent & { keepAlive?: boolean };
   agent.keepAlive = true;
   agent.maxSockets = atOnce;

@@ -4,7 +4,7 @@ import { each, run } from './project.ts';
 
 const test = suite('cli: usage');
 
-const commands = ['generate', 'validate', 'render', 'package', 'certificates'];
+const commands = ['generate', 'validate', 'render', 'package', 'certificates', 'preflight', 'verify'];
 const list = commands.join(', ');
 const top = '(see serverless-mesh --help)';
 const of = (command: string) => `(see serverless-mesh ${command} --help)`;
@@ -31,6 +31,10 @@ const wrong: readonly (readonly [string, string])[] = [
   ['render -o json -o yaml', '--output is given several times; write it once.'],
   ['generate --check=maybe', '--check takes no value; write --check alone.'],
   ['validate -- dev', '-- is not needed; leave it out, and write ./ before a file name that starts with -.'],
+  ['preflight dev prod', `prod is one word too many; leave it out ${of('preflight')}.`],
+  ['verify --timeout', `--timeout lacks its value; write one behind it ${of('verify')}.`],
+  ['verify --timeout soon', '--timeout is NaN; write seconds from 0 to 86400.'],
+  ['verify --create-test-service=yes', '--create-test-service takes no value; write --create-test-service alone.'],
   ['package nope', 'nope is no chart; write one of serverless-mesh.'],
   ['package --out=', '--out is empty; name a folder.'],
   ['render dev --out-dir=', '--out-dir is empty; name a folder.'],

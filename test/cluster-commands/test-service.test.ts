@@ -52,7 +52,7 @@ const calls: readonly (readonly [string, Handler, Values, RegExp])[] = [
 for (const [name, how, more, want] of calls)
   test(`${name}: a finding, and nothing is left`, async () => {
     answerWith(how);
-    const told = await verifyWith({ values: more, timeout: 1 });
+    const told = await verifyWith({ values: more, timeout: 0.2 });
     assert.match(findingsOf(told, 'test-service').join(), want);
     assert.is(told.status, 1);
     assert.is(told.left, 0);
@@ -70,7 +70,7 @@ test('a certificate of another CA is never accepted, whatever the environment sa
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
   try {
     for (const caCertificate of [root.certificate, '']) {
-      const told = await verifyWith({ values: { verify: { caCertificate } }, timeout: 1 });
+      const told = await verifyWith({ values: { verify: { caCertificate } }, timeout: 0.2 });
       assert.match(
         findingsOf(told, 'test-service').join(),
         /does not answer: (SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+); set verify\.caCertificate to the CA/,
@@ -102,7 +102,7 @@ test('another certificate than that of the Secret', async () => {
 });
 
 test('a Service that does not become ready says why', async () => {
-  const told = await verifyWith({ at: () => false, timeout: 1 });
+  const told = await verifyWith({ at: () => false, timeout: 0.2 });
   assert.match(
     findingsOf(told, 'test-service').join(),
     /^Service shop\/mesh-verify is not Ready: it has no status yet; /,
