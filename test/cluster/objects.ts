@@ -56,7 +56,7 @@ export function objectsOf(rest: Rest): Objects {
   return {
     apply: async (object, query = {}, options = {}) => {
       const path = `${await of(object)}/${object.metadata.name}${text({ fieldManager: 'test', force: true, ...query })}`;
-      return rest('PATCH', path, { ...options, body: object, contentType: 'application/apply-patch+yaml' });
+      return rest('PATCH', path, { ...options, body: asGoSends(object), contentType: 'application/apply-patch+yaml' });
     },
     create: async (object, query = {}, options = {}) =>
       rest('POST', `${await of(object)}${text(query)}`, { ...options, body: object }),
@@ -74,6 +74,13 @@ export function objectsOf(rest: Rest): Objects {
       rest('DELETE', `${await collection(apiVersion, kind, namespace)}/${name}`),
   };
 }
+
+/**
+ * JSON as Helm 4 and kubectl write it. The API server reads an applied object as YAML, which refuses or folds some
+ * characters that JSON allows: escaped are only those that Go escapes, so that what it would refuse from them, it refuses here.
+ */
+const asGoSends = (object: KubeObject) =>
+  JSON.stringify(object).replace(/[\u2028\u2029]/g, char => `\\u${char.charCodeAt(0).toString(16)}`);
 
 function text(query: Query): string {
   const pairs = Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]);
