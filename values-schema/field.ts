@@ -78,8 +78,9 @@ export const grammar = {
     hint: 'an image reference, for example registry.redhat.io/ubi9/httpd-24:9.7',
   },
   labelKey: {
+    // The prefix has at most 253 characters, which a pattern cannot say; a key of 255 has none that is longer.
     pattern: `^(${name}/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$`,
-    maxLength: 317,
+    maxLength: 255,
     hint: "an optional DNS prefix and '/', then letters, digits, '-', '_' and '.', for example example.com/team",
   },
   labelValue: {
