@@ -1,0 +1,59 @@
+/** All objects of a cluster by name, to see what a release leaves behind. */
+import { parallel } from '../support/helm.ts';
+import type { Cluster } from './cluster.ts';
+
+interface Discovery {
+  readonly items: readonly {
+    readonly metadata: { readonly name?: string };
+    readonly versions: readonly {
+      readonly version: string;
+      readonly resources?: readonly { readonly resource: string; readonly verbs: readonly string[] }[];
+    }[];
+  }[];
+}
+
+/** They come and go by themselves, whatever a release does. */
+const passing =
+  /^(events|leases|endpoints|endpointslices|pods|nodes|componentstatuses|ipaddresses|controllerrevisions)\b/;
+
+/** Kubernetes and istiod put these into every namespace, some time after it was made. */
+const inEveryNamespace = /^configmaps .*\/(kube-root-ca\.crt|istio-ca-root-cert|istio-ca-crl)$/;
+
+/** `resource.group namespace/name` of all objects but those that come and go. */
+export function everything(cluster: Cluster): Promise<Set<string>> {
+  return cluster.waitFor('a list of everything', () => tryEverything(cluster), { seconds: 20 });
+}
+
+async function tryEverything(cluster: Cluster): Promise<Set<string>> {
+  const paths = (await Promise.all([collections(cluster, '/api'), collections(cluster, '/apis')])).flat();
+  const names = await parallel(paths, 8, async ({ path, label }) => {
+    const { status, body } = await cluster.rest('GET', path, {
+      accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+    });
+    // A definition may have gone since it was listed, and storage is set up anew when one has changed.
+    if (status === 404) return [];
+    if (status === 429) throw new Error(`GET ${path}: not ready`);
+    if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
+    const { items } = body as { items: { metadata: { name: string; namespace?: string } }[] | null };
+    return (items ?? []).map(({ metadata }) => `${label} ${metadata.namespace ?? ''}/${metadata.name}`);
+  });
+  return new Set(names.flat().filter(name => !inEveryNamespace.test(name)));
+}
+
+/** The collections that can be listed, each resource in its preferred version only. */
+async function collections(cluster: Cluster, root: string): Promise<{ path: string; label: string }[]> {
+  const accept = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+  const { items } = (await cluster.rest('GET', root, { accept })).body as Discovery;
+  return items.flatMap(({ metadata: { name: group = '' }, versions }) => {
+    const seen = new Set<string>();
+    return versions.flatMap(({ version, resources = [] }) =>
+      resources
+        .filter(({ resource, verbs }) => verbs.includes('list') && !seen.has(resource) && !passing.test(resource))
+        .map(({ resource }) => {
+          seen.add(resource);
+          const path = [root, group, version, resource].filter(Boolean).join('/');
+          return { path, label: group === '' ? resource : `${resource}.${group}` };
+        }),
+    );
+  });
+}

@@ -1,0 +1,124 @@
+/** Helm releases of the chart in a test cluster, and what must be there before and after. */
+import { join } from 'node:path';
+import { projectRoot } from '../../generator/files.ts';
+import { type Helm, type HelmResult, helms, runHelm } from '../support/helm.ts';
+import { changed } from './changed.ts';
+import type { Cluster } from './cluster.ts';
+import type { KubeObject } from './objects.ts';
+import type { Answer } from './rest.ts';
+
+export const releaseName = 'mesh';
+export const releaseNamespace = 'default';
+export const environments = ['dev', 'staging', 'prod'] as const;
+export type Environment = (typeof environments)[number];
+
+export const valuesFile = (environment: Environment) => join(projectRoot, 'environments', `${environment}.yaml`);
+
+/** What a user of that environment has before the install: the projects in the mesh, and a shared mesh's namespace. */
+const givenNamespaces: Readonly<Record<Environment, readonly string[]>> = {
+  dev: ['playground'],
+  staging: ['shared-mesh', 'orders', 'payments'],
+  prod: ['orders', 'payments', 'shipping', 'storefront', 'kafka'],
+};
+
+/**
+ * Removes empty ClusterRoles of a former Knative. The operator deletes its aggregated roles at the end, but Kubernetes'
+ * own controller may apply one again in that moment, without rules or labels; beside such a role the operator cannot
+ * install: `.rules accessor error: <nil> is of the type <nil>, expected []interface{}`.
+ */
+async function removeLeftRoles(cluster: Cluster): Promise<void> {
+  const apiVersion = 'rbac.authorization.k8s.io/v1';
+  const roles = await cluster.objects.list<KubeObject & { rules: unknown }>(apiVersion, 'ClusterRole');
+  for (const { metadata, rules } of roles) {
+    if (rules === null) await cluster.objects.remove(apiVersion, 'ClusterRole', metadata.name);
+  }
+}
+
+/** Creates them; those that are there already stay as they are. */
+export async function prepare(cluster: Cluster, environment: Environment): Promise<void> {
+  await removeLeftRoles(cluster);
+  for (const name of givenNamespaces[environment]) {
+    const { status, body } = await cluster.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+    if (status !== 201 && status !== 409) throw new Error(`namespace ${name}: ${status} ${JSON.stringify(body)}`);
+  }
+}
+
+/** Runs `helm ACTION` on the one release; throws what Helm says unless `reject` is false. */
+export function helm(
+  cluster: Cluster,
+  program: Helm,
+  args: readonly string[],
+  options: { readonly reject?: boolean; readonly input?: string } = {},
+): Promise<HelmResult> {
+  return runHelm(program, [...args, '--namespace', releaseNamespace], { env: cluster.env, ...options });
+}
+
+/** Uninstalls what the release namespace has, if anything. */
+export async function removeReleases(cluster: Cluster): Promise<void> {
+  const newest = helms().at(-1);
+  if (newest === undefined) return;
+  const { stdout } = await helm(cluster, newest, ['list', '--short']);
+  for (const name of stdout.split('\n').filter(Boolean)) {
+    await helm(cluster, newest, ['uninstall', name, '--wait', '--timeout', '60s'], { reject: false });
+  }
+}
+
+/**
+ * Why the API server, or a webhook, does not take an object, or how what it took differs from what was sent; undefined
+ * if it takes all of it as it is.
+ */
+export async function refusal(cluster: Cluster, object: KubeObject): Promise<string | undefined> {
+  const query = { dryRun: 'All', fieldValidation: 'Strict' };
+  // Helm 3 creates; Helm 4 applies, which also refuses lists with two items of one key.
+  const created = await cluster.objects.create(object, query);
+  if (created.status !== 201 && created.status !== 409) return messageOf(created);
+  const applied = await cluster.objects.apply(object, query);
+  if (applied.status !== 200 && applied.status !== 201) return messageOf(applied);
+  return changed(object, applied.body);
+}
+
+const messageOf = ({ status, body }: Answer) => (body as { message?: string }).message ?? `status ${status}`;
+
+interface Conditions {
+  readonly metadata: { readonly generation: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
+  };
+}
+
+/** Waits until both Knative resources are ready in their newest generation. */
+export async function knativeReady(cluster: Cluster, seconds = 90): Promise<void> {
+  for (const [kind, name] of [
+    ['KnativeServing', 'knative-serving'],
+    ['KnativeEventing', 'knative-eventing'],
+  ] as const) {
+    await cluster.waitFor(`${kind} ready`, () => isReady(cluster, kind, name), { seconds });
+  }
+}
+
+async function isReady(cluster: Cluster, kind: string, name: string): Promise<boolean> {
+  const found = await cluster.objects.get<Conditions>('operator.knative.dev/v1beta1', kind, name, name);
+  const ready = found?.status?.conditions?.find(({ type }) => type === 'Ready');
+  if (ready?.status === 'True' && found?.status?.observedGeneration === found?.metadata.generation) return true;
+  throw new Error(`${kind}: ${JSON.stringify(found?.status?.conditions?.filter(({ status }) => status !== 'True'))}`);
+}
+
+interface Pod {
+  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
+  readonly spec: {
+    readonly containers: readonly { readonly name: string }[];
+    readonly initContainers?: readonly { readonly name: string }[];
+  };
+}
+
+/** Names of the Deployments in a namespace whose pods all have a proxy. */
+export async function injectedWorkloads(cluster: Cluster, namespace: string): Promise<string[]> {
+  const pods = await cluster.objects.list<Pod>('v1', 'Pod', namespace);
+  const injected = pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined).filter(hasProxy);
+  // A pod of a Deployment is called after it: <deployment>-<hash>-<suffix>.
+  return [...new Set(injected.map(({ metadata }) => metadata.name.split('-').slice(0, -2).join('-')))].sort();
+}
+
+const hasProxy = ({ spec }: Pod) =>
+  [...spec.containers, ...(spec.initContainers ?? [])].some(({ name }) => name === 'istio-proxy');
