@@ -9,10 +9,8 @@ import { availableParallelism } from 'node:os';
 import { execa } from 'execa';
 import { endWith, type Totals, testFolder } from './test-folder.ts';
 
-const node = ['--import', 'tsx'];
-
 /** Longest first, so that the last ones to run are short. */
-const SLOW = ['fuzz', 'chart', 'cli', 'values', 'support'];
+const SLOW = ['fuzz', 'chart', 'cli', 'jobs', 'cluster-commands', 'values', 'support'];
 
 function folders(): string[] {
   const named = process.argv.slice(2);

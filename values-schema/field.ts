@@ -97,10 +97,11 @@ export const grammar = {
 
 /** Any text of a user's that both Helms read. */
 export const freeText = {
-  // Helm 3 checks values as YAML, whose readers refuse these characters unless they are escaped, which its JSON is not.
-  pattern: '^[^\\x7f-\\x84\\x86-\\x9f\ufffe\uffff]*$',
+  // Helm 3 checks values as YAML, whose readers refuse these characters unless they are escaped, which its JSON is not;
+  // and where an object is applied as YAML, U+0085 becomes a space and U+FEFF is refused (test/cluster/accepted.test.ts).
+  pattern: '^[^\\x7f-\\x9f\ufeff\ufffe\uffff]*$',
   maxLength: 16384,
-  hint: 'text without the control characters U+007F to U+009F, which Helm 3 cannot read',
+  hint: 'text without the characters U+007F to U+009F, U+FEFF, U+FFFE and U+FFFF, which YAML cannot carry',
 } as const satisfies TextRules;
 
 /** The same grammar, or nothing. */

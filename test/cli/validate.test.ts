@@ -46,7 +46,7 @@ const rows: readonly (readonly [string, string, string])[] = [
   [
     'a control character',
     'commonAnnotations:\n  a: "x\\x7f"\n',
-    '1:2: commonAnnotations.a: is "x\\u007f"; write text without the control characters U+007F to U+009F, which Helm 3 cannot read',
+    '1:2: commonAnnotations.a: is "x\\u007f"; write text without the characters U+007F to U+009F, U+FEFF, U+FFFE and U+FFFF, which YAML cannot carry',
   ],
   [
     'a key that is too long',

@@ -85,7 +85,7 @@ const withoutAlarm = (text: string): string => text.replaceAll('%!', '%-');
 const long = ['x', 'word ', ' a: b\n', 'é', '😀', '"', '\\', '\n'];
 
 /** Helm 3 reads no values with these, anywhere, as its schema check goes through YAML (values-schema/field.ts). */
-const withoutUnreadable = (text: string): string => text.replace(/[\x7f-\x9f\ufffe\uffff]/g, '?');
+const withoutUnreadable = (text: string): string => text.replace(/[\x7f-\x9f\ufeff\ufffe\uffff]/g, '?');
 
 /** A text without a grammar, of at most `maxLength` characters, that is `allowed`. */
 export function hostileText(maxLength: number, allowed: (text: string) => boolean = () => true): fc.Arbitrary<string> {
