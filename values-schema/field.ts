@@ -79,9 +79,9 @@ export const grammar = {
   },
   labelKey: {
     pattern: `^(${name}/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$`,
-    // Kubernetes allows a prefix of 253 characters beside the name; shorter keys keep both within their limits.
-    maxLength: 253,
-    hint: "an optional DNS prefix and '/', then letters, digits, '-', '_' and '.', at most 253 characters, for example example.com/team",
+    // The prefix has at most 253 characters, which a pattern cannot say; a key of 255 has none that is longer.
+    maxLength: 255,
+    hint: "an optional DNS prefix and '/', then letters, digits, '-', '_' and '.', at most 255 characters, for example example.com/team",
   },
   labelValue: {
     pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$',

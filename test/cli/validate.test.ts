@@ -50,8 +50,8 @@ const rows: readonly (readonly [string, string, string])[] = [
   ],
   [
     'a key that is too long',
-    `commonLabels: {${'a.'.repeat(126)}a/b: c}\n`,
-    `1:1: commonLabels["${'a.'.repeat(29)}…]: is not allowed as a key; write an optional DNS prefix and '/', then letters, digits, '-', '_' and '.', at most 253 characters, for example example.com/team`,
+    `commonLabels: {${'a.'.repeat(127)}a/b: c}\n`,
+    `1:1: commonLabels["${'a.'.repeat(29)}…]: is not allowed as a key; write an optional DNS prefix and '/', then letters, digits, '-', '_' and '.', at most 255 characters, for example example.com/team`,
   ],
   ['a type', '{"serving": {"enabled": 5}}', '1:1: serving.enabled: is 5, a number; write true or false'],
   [
