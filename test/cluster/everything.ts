@@ -17,7 +17,8 @@ const passing =
   /^(events|leases|endpoints|endpointslices|pods|nodes|componentstatuses|ipaddresses|controllerrevisions)\b/;
 
 /** Kubernetes and istiod put these into every namespace, some time after it was made. */
-const inEveryNamespace = /^configmaps .*\/(kube-root-ca\.crt|istio-ca-root-cert|istio-ca-crl)$/;
+const inEveryNamespace =
+  /^(configmaps .*\/(kube-root-ca\.crt|istio-ca-root-cert|istio-ca-crl)|serviceaccounts .*\/default)$/;
 
 /** `resource.group namespace/name` of all objects but those that come and go. */
 export function everything(cluster: Cluster): Promise<Set<string>> {

@@ -55,7 +55,8 @@ test('a killed upgrade is undone by a rollback, and the next upgrade succeeds', 
     await helm(cluster, helms()[0]!, ['install', releaseName, chartFolder, '-f', valuesFile('dev')]);
     let kills = 0;
     let milliseconds = 500;
-    for (let run = 0; kills < runs; run += 1) {
+    const isEnough = () => kills >= runs && met.has('pending-upgrade');
+    for (let run = 0; !isEnough() && run < 4 * runs; run += 1) {
       const program = helms()[run % helms().length] as Helm;
       const values = ['-f', valuesFile('dev'), '--set', `commonLabels.run=r${run}`];
       const members = run % 3 === 0 ? ['--set', 'mesh.members={playground,orders}'] : [];
@@ -77,7 +78,7 @@ test('a killed upgrade is undone by a rollback, and the next upgrade succeeds', 
     await removeReleases(cluster);
   }
   process.stdout.write(`found after the kill: ${[...met].map(([name, times]) => `${name} ${times}`).join(', ')}\n`);
-  assert.ok((met.get('pending-upgrade') ?? 0) > 0, 'no kill came in the middle');
+  assert.ok(met.has('pending-upgrade'), 'no kill came in the middle');
 });
 
 test.run();
