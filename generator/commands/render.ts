@@ -35,14 +35,15 @@ export async function runRender(options: RenderOptions, io: Io): Promise<Status>
     environments.set(environment.name, environment);
   }
   if (findings > 0) return 1;
-  const engine = await engineOf(options, [...environments.values()]);
+  const all = [...environments.values()];
+  const engine = await engineOf(options, all);
   const textOf: TextOf = environment =>
     options.output === 'json'
       ? manifestsJson(environment.name, engine(environment))
       : manifestsYaml(engine(environment));
   // One after the other: all texts of a large fleet at once would fill the memory.
-  if (options.outDir === undefined) await print([...environments.values()], textOf, options, io);
-  else write([...environments.values()], textOf, options.outDir, options.output, io);
+  if (options.outDir === undefined) await print(all, textOf, options, io);
+  else write(all, textOf, options.outDir, options.output, io);
   return 0;
 }
 type TextOf = (environment: Environment) => string;

@@ -2,6 +2,8 @@
  * Manifests to plain values: what Helm would render for these values, in this process. Each part of the model
  * becomes a function of the values once and is kept, because the same model is evaluated for many environments.
  */
+
+import { put } from '../put.ts';
 import {
   type Answer,
   type AnyExpr,
@@ -214,10 +216,4 @@ function entriesOf(map: AnyExpr, omitted: readonly string[]): Fills {
     for (const key of Object.keys(user).sort(goOrder))
       if (!omitted.includes(key)) put(out, printed(key) as string, printed(user[key]));
   };
-}
-
-/** Defined and not assigned where a user names a key __proto__. */
-function put(out: Record<string, unknown>, key: string, value: unknown): void {
-  if (key !== '__proto__') out[key] = value;
-  else Object.defineProperty(out, key, { value, enumerable: true, writable: true, configurable: true });
 }

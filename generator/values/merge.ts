@@ -1,4 +1,5 @@
-import { isMap, put, type Values } from './maps.ts';
+import { put } from '../put.ts';
+import { isMap, type Values } from './maps.ts';
 
 /**
  * What a chart with the default values `base` gets from these `-f` files, exactly as Helm 3 and 4 merge them. First the

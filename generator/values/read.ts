@@ -1,5 +1,6 @@
+import { put } from '../put.ts';
 import type { ListNode, MapNode, Node, ScalarNode } from './compose.ts';
-import { isMap, put, type Values } from './maps.ts';
+import { isMap, type Values } from './maps.ts';
 import type { ValuePath } from './path.ts';
 import { coreScalar, helmScalar, type ScalarValue } from './scalars.ts';
 import { mayShow, quoted } from './show.ts';

