@@ -1,8 +1,10 @@
 /** What is in the cluster before anything is tested: definitions, a node, the namespaces that operators make. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dump, load } from 'js-yaml';
 import { builtPath } from './cache.ts';
 import type { CrdText } from './crds.ts';
+import { jobsAccount } from './kubelet.ts';
 import { fileOf, type Layout } from './layout.ts';
 import type { Rest } from './rest.ts';
 
@@ -72,11 +74,22 @@ async function create(rest: Rest, path: string, object: object): Promise<void> {
   if (status !== 201) throw new Error(`POST ${path}: ${status} ${JSON.stringify(body)}`);
 }
 
-/** KWOK's own stages for nodes and pods, as the one file that it reads. */
+interface Stage {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly selector: { readonly matchExpressions: object[] } };
+}
+
+/** KWOK's own stages for nodes and pods, as the one file that it reads; but the pods of our Jobs are not done at once. */
 export function writeStages(layout: Layout): void {
   const folder = builtPath('kwok', 'stages');
-  const texts = readdirSync(folder)
-    .sort()
-    .map(file => readFileSync(join(folder, file), 'utf8'));
-  writeFileSync(fileOf(layout, 'stages.yaml'), texts.join('\n---\n'));
+  const files = readdirSync(folder).sort();
+  const stages = files.map(file => load(readFileSync(join(folder, file), 'utf8')) as Stage);
+  const complete = stages.find(({ metadata }) => metadata.name === 'pod-complete');
+  if (complete === undefined) throw new Error(`${folder}: no stage pod-complete. Has KWOK changed?`);
+  complete.spec.selector.matchExpressions.push({
+    key: '.spec.serviceAccountName',
+    operator: 'NotIn',
+    values: [jobsAccount],
+  });
+  writeFileSync(fileOf(layout, 'stages.yaml'), stages.map(stage => dump(stage)).join('---\n'));
 }

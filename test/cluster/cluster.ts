@@ -6,8 +6,10 @@ import { uncoveredKinds } from './crds.ts';
 import type { EgressEvent } from './egress.ts';
 import { type Keeper, startKeeper } from './keeper-client.ts';
 import { kubectlPath } from './kubectl.ts';
+import { type JobRun, type Kubelet, startKubelet } from './kubelet.ts';
 import { type Layout, layOut, listeners } from './layout.ts';
 import { type Listener, listenersOf, type Peer, peersOf } from './listeners.ts';
+import { type Fates, type MeshOperator, startMeshOperator } from './mesh-operator.ts';
 import { goModules, type KubernetesVersion } from './modules.ts';
 import { type Objects, objectsOf } from './objects.ts';
 import { reservePorts } from './ports.ts';
@@ -19,7 +21,7 @@ export interface ClusterOptions {
   readonly kubernetes: KubernetesVersion;
   /**
    * `api`: etcd, API server and definitions. `mesh`: and istiod. `all` (default): and controllers, scheduler, KWOK for
-   * pods, the Knative operator and Knative Serving's webhook.
+   * pods, the Knative operator and Knative Serving's webhook, and what plays the kubelet and the other operators.
    */
   readonly components?: 'api' | 'mesh' | 'all';
 }
@@ -61,6 +63,10 @@ export interface Cluster {
   /** What the API server wanted to say to webhooks and others in the cluster, in order. */
   egress(): EgressEvent[];
   log(component: string, lines?: number): string;
+  /** The Jobs of the chart that ran, in order: really ran, see kubelet.ts. */
+  jobRuns(): readonly JobRun[];
+  /** What becomes of the resources whose operators are only played: see mesh-operator.ts. */
+  readonly fates: Fates;
   /** Ends a component on purpose; `resume` starts it again with the same command line. */
   halt(component: string): Promise<void>;
   resume(component: string): Promise<void>;
@@ -90,14 +96,19 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const layout = await layOut(keeper.dir, ports);
     const rest = await startAll(layout, keeper, { components: 'all', ...options });
     await ports.releaseAll();
-    return clusterOf(options.kubernetes, layout, keeper, rest);
+    return clusterOf({ components: 'all', ...options }, layout, keeper, rest);
   } catch (error) {
     await keeper.stop();
     throw error;
   }
 }
 
-function clusterOf(kubernetes: KubernetesVersion, layout: Layout, keeper: Keeper, plainRest: AdminRest): Cluster {
+function clusterOf(
+  { kubernetes, components }: ClusterOptions,
+  layout: Layout,
+  keeper: Keeper,
+  plainRest: AdminRest,
+): Cluster {
   const { kubeconfig, dir } = layout;
   const env = { KUBECONFIG: kubeconfig, KUBECACHEDIR: join(dir, 'kube-cache') };
   const rest: Rest = async (...args) => {
@@ -118,13 +129,15 @@ function clusterOf(kubernetes: KubernetesVersion, layout: Layout, keeper: Keeper
     );
     return { exitCode, stdout, stderr };
   };
+  const objects = objectsOf(rest);
+  const played = components === 'all' ? play(rest, objects, layout, keeper) : undefined;
   return {
     kubernetes,
     dir,
     kubeconfig,
     env,
     rest,
-    objects: objectsOf(rest),
+    objects,
     port: listener => layout.ports.of(listener),
     kubectl,
     apply: async text => void (await kubectl(['apply', '--server-side', '-f', '-'], { input: text })),
@@ -134,14 +147,31 @@ function clusterOf(kubernetes: KubernetesVersion, layout: Layout, keeper: Keeper
     peers: () => peersOf(Object.values(keeper.pids())),
     egress: () => egressEvents(join(dir, 'logs', 'egress.log')),
     log: keeper.log,
+    jobRuns: () => played?.kubelet.runs() ?? [],
+    get fates() {
+      if (played === undefined) throw new Error(`a cluster of size ${components} has no operators`);
+      return played.operator.fates;
+    },
     halt: keeper.halt,
     resume: keeper.resume,
     gone: keeper.gone,
     stop: async () => {
+      played?.kubelet.stop();
+      played?.operator.stop();
       plainRest.close();
       await keeper.stop();
     },
   };
+}
+
+function play(
+  rest: Rest,
+  objects: Objects,
+  layout: Layout,
+  keeper: Keeper,
+): { kubelet: Kubelet; operator: MeshOperator } {
+  const server = `https://127.0.0.1:${layout.ports.of('kube-apiserver')}`;
+  return { kubelet: startKubelet({ rest, keeper, server }), operator: startMeshOperator(rest, objects) };
 }
 
 function egressEvents(path: string): EgressEvent[] {

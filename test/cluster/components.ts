@@ -14,6 +14,8 @@ const environment = ({ dir }: Layout, env: Env = {}): Env => ({
   PATH: process.env.PATH ?? '',
   HOME: dir,
   TMPDIR: dir,
+  // Memory is plenty and processors are few: the garbage collector may come less often.
+  GOGC: '400',
   ...env,
 });
 
@@ -84,13 +86,16 @@ export function controlLoops(layout: Layout): Component[] {
   ];
 }
 
+/** Of the only node. Nothing listens there: whoever is told to go there goes to the way out. */
+export const nodeIp = '10.0.0.1';
+
 /** Plays the node and runs "pods" on it: they get an address and become ready, nothing runs. */
 export function kwok(layout: Layout): Component {
   const args = flags({
     kubeconfig: layout.kubeconfig,
     'manage-all-nodes': true,
     config: fileOf(layout, 'stages.yaml'),
-    'node-ip': '10.0.0.1',
+    'node-ip': nodeIp,
     cidr: '10.1.0.0/16',
     'server-address': `127.0.0.1:${layout.ports.of('kwok')}`,
     // Without leases the node is taken for lost after 50 s, and its pods never become ready again.

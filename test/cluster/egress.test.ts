@@ -38,7 +38,8 @@ test.before(async () => {
     'down.istio-system.svc': down,
     'down.knative-serving.svc': down,
   };
-  close = await startEgress({ socket, cert, key, forwards, answers: ['knative-serving'] }, e => events.push(e));
+  const node = { address: '10.0.0.1:10250', logs: dir };
+  close = await startEgress({ socket, cert, key, forwards, answers: ['knative-serving'], node }, e => events.push(e));
 });
 test.after(() => {
   close();

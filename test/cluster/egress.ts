@@ -1,7 +1,12 @@
-/** The API server's only way out: an HTTP CONNECT proxy on a unix socket that answers or forwards admission calls. */
+/**
+ * The API server's only way out: an HTTP CONNECT proxy on a unix socket that answers or forwards admission calls, and hands
+ * out the logs of what runs on the node.
+ */
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer as createProxy } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { answerReview, type Review, subjectOf } from './reviews.ts';
 import { serverName } from './server-name.ts';
@@ -16,6 +21,8 @@ export interface EgressOptions {
   readonly forwards: Readonly<Record<string, number>>;
   /** Namespaces whose webhooks are answered here with yes when no real one listens. */
   readonly answers: readonly string[];
+  /** `host:port` of the node's kubelet, and the folder with the logs of its containers, `<namespace>.<pod>.log`. */
+  readonly node: { readonly address: string; readonly logs: string };
 }
 
 /** One connection or call. `what` tells what became of it. */
@@ -43,7 +50,8 @@ export async function startEgress(options: EgressOptions, log: (event: EgressEve
       const name = serverName(hello);
       const target = name || (request.url ?? '');
       const answer = () => {
-        if (!options.answers.some(namespace => name.endsWith(`.${namespace}.svc`))) {
+        const isKnown = options.answers.some(namespace => name.endsWith(`.${namespace}.svc`));
+        if (!isKnown && request.url !== options.node.address) {
           say('refused', target);
           return socket.destroy();
         }
@@ -75,8 +83,14 @@ function forward(socket: Duplex, hello: Buffer, port: number, on: { done: () => 
 }
 
 /** A TLS server without a listener: connections are handed to it. */
-function startAnswering({ cert, key }: EgressOptions, log: (target: string, subject: string) => void) {
+function startAnswering({ cert, key, node }: EgressOptions, log: (target: string, subject: string) => void) {
   return createHttps({ cert, key }, async (request, response) => {
+    const [, namespace, pod] = /^\/containerLogs\/([^/]+)\/([^/]+)\//.exec(request.url ?? '') ?? [];
+    if (pod !== undefined) {
+      const path = join(node.logs, `${namespace}.${pod}.log`);
+      log(request.headers.host ?? '', `log of ${namespace} ${pod}`);
+      return void (existsSync(path) ? response.end(readFileSync(path)) : response.writeHead(404).end());
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const review = JSON.parse(Buffer.concat(chunks).toString()) as Review;

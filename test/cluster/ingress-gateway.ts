@@ -1,11 +1,13 @@
-/** The ingress gateway of a control plane, which no operator makes here, and what istiod would tell its Envoy. */
+/** What istiod would tell the Envoy of a control plane's ingress gateway. */
 import { execa } from 'execa';
 import { builtPath } from './cache.ts';
 import type { Cluster } from './cluster.ts';
-import type { KubeObject } from './objects.ts';
+import { gatewayName } from './mesh-operator.ts';
 
-/** Of the gateway's pods in Service Mesh 2, and of those in Service Mesh 3 after the documented set-up. */
-export const podLabels = { istio: 'ingressgateway', knative: 'ingressgateway' } as const;
+interface Pod {
+  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+  readonly status?: { readonly podIP?: string };
+}
 
 export interface Chain {
   readonly tls: boolean;
@@ -21,50 +23,16 @@ export interface EnvoyView {
   readonly listeners: readonly { readonly name: string; readonly port: number; readonly chains: readonly Chain[] }[];
 }
 
-const name = 'istio-ingressgateway';
-
-/** The objects that Service Mesh makes from spec.gateways.ingress: istiod takes 443 -> 8443 from this Service. */
-const objects = (namespace: string): KubeObject[] => [
-  {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace, labels: { ...podLabels, 'sidecar.istio.io/inject': 'false' } },
-    spec: { containers: [{ name: 'istio-proxy', image: 'registry.example.com/proxy' }] },
-  } as KubeObject,
-  {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, namespace, labels: podLabels },
-    spec: {
-      selector: podLabels,
-      ports: [
-        { name: 'http2', port: 80, targetPort: 8080 },
-        { name: 'https', port: 443, targetPort: 8443 },
-      ],
-    },
-  } as KubeObject,
-];
-
-export async function createIngressGateway(cluster: Cluster, namespace: string): Promise<void> {
-  for (const object of objects(namespace)) {
-    const { status, body } = await cluster.objects.create(object);
-    if (status !== 201) throw new Error(`${object.kind} ${name}: ${status} ${JSON.stringify(body)}`);
-  }
-}
-
-export async function removeIngressGateway(cluster: Cluster, namespace: string): Promise<void> {
-  await Promise.all(objects(namespace).map(({ kind }) => cluster.objects.remove('v1', kind, name, namespace)));
-}
-
 /** Asks istiod as the Envoy of the gateway's pod does. */
 export async function askAsGateway(cluster: Cluster, namespace: string): Promise<EnvoyView> {
-  const ip = await cluster.waitFor('an address of the gateway', async () => {
-    const pod = await cluster.objects.get<{ status?: { podIP?: string } }>('v1', 'Pod', name, namespace);
-    return pod?.status?.podIP;
+  const { ip, pod, labels } = await cluster.waitFor('an address of the gateway', async () => {
+    const pods = await cluster.objects.list<Pod>('v1', 'Pod', namespace);
+    const found = pods.find(({ metadata, status }) => metadata.name.startsWith(gatewayName) && status?.podIP);
+    return found && { ip: found.status?.podIP as string, pod: found.metadata.name, labels: found.metadata.labels };
   });
-  const labels = Object.entries(podLabels).map(([key, value]) => `${key}=${value}`);
-  const args = ['-addr', `127.0.0.1:${cluster.port('istiod-grpc')}`, '-ip', ip, '-pod', name, '-ns', namespace];
-  const { stdout } = await execa(builtPath('xds-client', 'xds-client'), [...args, '-labels', labels.join()]);
+  const args = ['-addr', `127.0.0.1:${cluster.port('istiod-grpc')}`, '-ip', ip, '-pod', pod, '-ns', namespace];
+  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  const { stdout } = await execa(builtPath('xds-client', 'xds-client'), [...args, '-labels', pairs.join()]);
   return JSON.parse(stdout) as EnvoyView;
 }
 

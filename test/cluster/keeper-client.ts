@@ -16,6 +16,8 @@ export interface Keeper {
   /** The last lines of a component's log. */
   log(name: string, lines?: number): string;
   start(component: Component): Promise<void>;
+  /** Runs a program to its end, which is no fault; its exit status, 137 when it was killed. */
+  run(component: Component): Promise<number>;
   /** Kills a component, as if it had crashed, but on purpose: `check` does not mind. */
   halt(name: string): Promise<void>;
   /** Starts a component again that was halted, with the same command line. */
@@ -55,6 +57,11 @@ export async function startKeeper(): Promise<Keeper> {
     check: () => state.check(),
     log: (name, lines) => lastLines(dir, name, lines),
     start,
+    run: async component => {
+      const ended = state.endOf(component.name);
+      await order({ do: 'start', component: { ...component, once: true } });
+      return ended;
+    },
     halt: name => order({ do: 'halt', name }),
     resume: name => {
       const component = known.get(name);
@@ -74,6 +81,7 @@ class State {
   readonly ready: Promise<string>;
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (error?: Error) => void>();
+  readonly #running = new Map<string, (status: number) => void>();
   #dir = '';
   #dead: { name: string; how: string } | undefined;
   readonly gone: Promise<void>;
@@ -107,6 +115,11 @@ class State {
     }).finally(() => this.#waiting.size === 0 && !this.#ending && this.#child.unref());
   }
 
+  /** Fulfilled with the exit status of a program that ends by itself. */
+  endOf(name: string): Promise<number> {
+    return new Promise(resolve => this.#running.set(name, resolve));
+  }
+
   async end(): Promise<void> {
     this.#ending = true;
     if (this.#child.connected) await this.order({ do: 'stop' }).catch(() => {});
@@ -123,6 +136,10 @@ class State {
   #hear(message: Report, ready: (dir: string) => void): void {
     if (message.kind === 'pids') this.pids = message.pids;
     if (message.kind === 'died') this.#dead ??= message;
+    if (message.kind === 'ended') {
+      this.#running.get(message.name)?.(message.status ?? 137);
+      this.#running.delete(message.name);
+    }
     if (message.kind === 'done')
       this.#answer(message.number, message.error === undefined ? undefined : new Error(message.error));
     if (message.kind !== 'ready') return;

@@ -19,6 +19,8 @@ export interface Component {
   readonly env: Readonly<Record<string, string>>;
   /** Start it again soon after it ended, instead of calling the cluster broken. */
   readonly restart?: boolean;
+  /** Its end is no fault, and is told. */
+  readonly once?: boolean;
 }
 
 export type Order =
@@ -32,7 +34,9 @@ export type Report =
   | { readonly kind: 'ready'; readonly dir: string }
   | { readonly kind: 'done'; readonly number: number; readonly error?: string }
   | { readonly kind: 'pids'; readonly pids: Readonly<Record<string, number>> }
-  | { readonly kind: 'died'; readonly name: string; readonly how: string };
+  | { readonly kind: 'died'; readonly name: string; readonly how: string }
+  /** A component with `once` has ended; without a status when it was killed. */
+  | { readonly kind: 'ended'; readonly name: string; readonly status: number | null };
 
 const restartMilliseconds = 2000;
 const running = new Map<string, ChildProcess>();
@@ -56,7 +60,7 @@ async function start(component: Component): Promise<void> {
   const child = spawn(command, args, { cwd: dir, env, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   running.set(component.name, child);
-  child.once('exit', (code, signal) => void ended(component, child, signal ?? `exit status ${code}`));
+  child.once('exit', (code, signal) => void ended(component, child, code, signal));
   try {
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   } catch (error) {
@@ -66,15 +70,18 @@ async function start(component: Component): Promise<void> {
   reportPids();
 }
 
-async function ended(component: Component, child: ChildProcess, how: string): Promise<void> {
+async function ended(component: Component, child: ChildProcess, status: number | null, signal: string | null) {
+  const { name, once, restart } = component;
+  if (once) report({ kind: 'ended', name, status });
   // Halted on purpose: it was taken off the list before.
-  if (running.get(component.name) !== child) return;
-  running.delete(component.name);
+  if (running.get(name) !== child) return;
+  running.delete(name);
   if (stopping) return;
   reportPids();
-  if (!component.restart) return report({ kind: 'died', name: component.name, how });
+  if (once) return;
+  if (!restart) return report({ kind: 'died', name, how: signal ?? `exit status ${status}` });
   await sleep(restartMilliseconds);
-  if (!stopping && !running.has(component.name)) await start(component);
+  if (!stopping && !running.has(name)) await start(component);
 }
 
 /** Without a polite request first: the state is thrown away, and an API server would take 12 s to say goodbye. */

@@ -48,14 +48,29 @@ test.after.each(async () => {
   await onEveryVersion(removeReleases);
 });
 
+const waiting = ['--wait', '--timeout', '120s'];
+
+/** Runs Helm, and holds that the one Job of that action ran to its end: its last words are these. */
+async function helmWithJob(cluster: Cluster, program: Helm, args: readonly string[], job: string, words: string) {
+  const before = cluster.jobRuns().length;
+  await helm(cluster, program, [...args, ...waiting]);
+  const ran = cluster.jobRuns().slice(before);
+  assert.equal(
+    ran.map(run => [run.job, run.exitCode, run.output().trimEnd().split('\n').at(-1)?.slice('12:00:00 '.length)]),
+    [[job, 0, words]],
+  );
+}
+
+const withWaitJob = (cluster: Cluster, program: Helm, args: readonly string[]) =>
+  helmWithJob(cluster, program, args, 'serverless-mesh-wait', 'everything is ready');
+
 async function install(cluster: Cluster, program: Helm, environment: Environment): Promise<void> {
-  const args = ['install', releaseName, chartFolder, '-f', valuesFile(environment), '--wait', '--timeout', '120s'];
-  await helm(cluster, program, args);
+  await withWaitJob(cluster, program, ['install', releaseName, chartFolder, '-f', valuesFile(environment)]);
 }
 
 async function upgrade(cluster: Cluster, program: Helm, environment: Environment, sets: readonly string[]) {
   const values = ['-f', valuesFile(environment), ...sets.flatMap(set => ['--set', set])];
-  await helm(cluster, program, ['upgrade', releaseName, chartFolder, ...values, '--wait', '--timeout', '120s']);
+  await withWaitJob(cluster, program, ['upgrade', releaseName, chartFolder, ...values]);
 }
 
 /** What the release says is what the cluster has; what the release no longer has is gone. */
@@ -70,12 +85,15 @@ async function asReleased(cluster: Cluster, program: Helm, before: Awaited<Retur
 }
 
 async function uninstall(cluster: Cluster, program: Helm, before: ReadonlySet<string>): Promise<void> {
-  await helm(cluster, program, ['uninstall', releaseName, '--wait', '--timeout', '120s']);
-  await cluster.waitFor('nothing is left behind', async () => {
+  const words = 'the resources of Knative are gone';
+  await helmWithJob(cluster, program, ['uninstall', releaseName], 'serverless-mesh-uninstall', words);
+  const allGone = async () => {
     const left = [...(await everything(cluster))].filter(name => !before.has(name) && !stays(name));
     if (left.length > 0) throw new Error(left.join('\n'));
     return true;
-  });
+  };
+  // Each look asks for all kinds, which is much to do for an API server.
+  await cluster.waitFor('nothing is left behind', allGone, { every: 1 });
 }
 
 for (const program of helms()) {
@@ -86,7 +104,8 @@ for (const program of helms()) {
         const before = await everything(cluster);
         await install(cluster, program, environment);
         const first = await asReleased(cluster, program);
-        await knativeReady(cluster);
+        // The Job waited for it: there is nothing left to wait for.
+        await knativeReady(cluster, 0);
         const again = ['install', releaseName, chartFolder, '-f', valuesFile(environment)];
         const second = await helm(cluster, program, again, { reject: false });
         assert.match(second.stderr, /cannot re-?use a name that is still in use/);
@@ -94,7 +113,7 @@ for (const program of helms()) {
         const changed = await asReleased(cluster, program, first);
         await upgrade(cluster, program, environment, []);
         await asReleased(cluster, program, changed);
-        await helm(cluster, program, ['rollback', releaseName, '2', '--wait', '--timeout', '120s']);
+        await withWaitJob(cluster, program, ['rollback', releaseName, '2']);
         await asReleased(cluster, program, first);
         await uninstall(cluster, program, before);
       });

@@ -4,6 +4,7 @@ import { projectRoot } from '../../generator/files.ts';
 import { type Helm, type HelmResult, helms, runHelm } from '../support/helm.ts';
 import { changed } from './changed.ts';
 import type { Cluster } from './cluster.ts';
+import { gatewayName } from './mesh-operator.ts';
 import type { KubeObject } from './objects.ts';
 import type { Answer } from './rest.ts';
 
@@ -16,7 +17,7 @@ export const valuesFile = (environment: Environment) => join(projectRoot, 'envir
 
 /** What a user of that environment has before the install: the projects in the mesh, and a shared mesh's namespace. */
 const givenNamespaces: Readonly<Record<Environment, readonly string[]>> = {
-  dev: ['playground'],
+  dev: ['playground', 'orders'],
   staging: ['shared-mesh', 'orders', 'payments'],
   prod: ['orders', 'payments', 'shipping', 'storefront', 'kafka'],
 };
@@ -34,13 +35,32 @@ async function removeLeftRoles(cluster: Cluster): Promise<void> {
   }
 }
 
+/** The mesh that staging shares with others. */
+const sharedMesh = {
+  apiVersion: 'maistra.io/v2',
+  kind: 'ServiceMeshControlPlane',
+  metadata: { name: 'shared', namespace: 'shared-mesh' },
+  spec: { gateways: { ingress: { service: { metadata: { labels: { knative: 'ingressgateway' } } } } } },
+};
+
 /** Creates them; those that are there already stay as they are. */
 export async function prepare(cluster: Cluster, environment: Environment): Promise<void> {
   await removeLeftRoles(cluster);
   for (const name of givenNamespaces[environment]) {
-    const { status, body } = await cluster.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-    if (status !== 201 && status !== 409) throw new Error(`namespace ${name}: ${status} ${JSON.stringify(body)}`);
+    await make(cluster, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
+  if (environment !== 'staging') return;
+  await make(cluster, sharedMesh);
+  // It is not to be taken for something that the release left behind.
+  await cluster.waitFor('the gateway of the shared mesh', () =>
+    cluster.objects.get('apps/v1', 'Deployment', gatewayName, sharedMesh.metadata.namespace),
+  );
+}
+
+async function make(cluster: Cluster, object: KubeObject): Promise<void> {
+  const { status, body } = await cluster.objects.create(object);
+  const isThere = status === 201 || status === 409;
+  if (!isThere) throw new Error(`${object.kind} ${object.metadata.name}: ${status} ${JSON.stringify(body)}`);
 }
 
 /** Runs `helm ACTION` on the one release; throws what Helm says unless `reject` is false. */

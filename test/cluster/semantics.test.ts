@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { chartFolder } from '../chart/cases.ts';
 import { helms } from '../support/helm.ts';
 import type { Cluster } from './cluster.ts';
-import { askAsGateway, createIngressGateway, gatewayFindings, removeIngressGateway } from './ingress-gateway.ts';
+import { askAsGateway, gatewayFindings } from './ingress-gateway.ts';
 import { kubernetesVersions } from './modules.ts';
 import type { KubeObject } from './objects.ts';
 import { nameOf, released } from './released.ts';
@@ -30,15 +30,11 @@ let objects: KubeObject[];
 test.before(async () => {
   cluster = await sharedCluster(kubernetesVersions[1]);
   await prepare(cluster, 'prod');
-  await createIngressGateway(cluster, mesh);
   await helm(cluster, program, ['install', releaseName, chartFolder, '-f', valuesFile('prod')]);
   objects = await released(cluster, program);
   await knativeReady(cluster);
 });
-test.after(async () => {
-  await removeReleases(cluster);
-  await removeIngressGateway(cluster, mesh);
-});
+test.after(() => removeReleases(cluster));
 
 /** An object of any kind, to be changed without its type. */
 // biome-ignore lint/suspicious/noExplicitAny: what is broken here need not be of the type

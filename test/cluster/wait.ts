@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface WaitOptions {
   /** Seconds until it counts as failed; 60 if not set. */
   readonly seconds?: number;
+  /** Seconds between two tries; 0.1 if not set. */
+  readonly every?: number;
   /** Called before each try; throws when waiting has become pointless. */
   readonly check?: () => void;
 }
@@ -14,7 +16,7 @@ export interface WaitOptions {
 export async function waitFor<T>(
   what: string,
   attempt: () => T | undefined | false | Promise<T | undefined | false>,
-  { seconds = 60, check = () => {} }: WaitOptions = {},
+  { seconds = 60, every = 0.1, check = () => {} }: WaitOptions = {},
 ): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   let last = '';
@@ -28,6 +30,6 @@ export async function waitFor<T>(
       last = `; last error: ${error instanceof Error ? error.message : error}`;
     }
     if (performance.now() > deadline) throw new Error(`${what}: not within ${seconds} s${last}`);
-    await sleep(100);
+    await sleep(every * 1000);
   }
 }
