@@ -1,14 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { suite, type Test } from 'uvu';
+import { goVersion, isBuilt } from './cache.ts';
 import { whyNoCluster } from './cluster.ts';
 import { uncoveredKinds } from './crds.ts';
+import { goModules } from './modules.ts';
 
 /**
  * A uvu suite that needs test clusters, `allKinds` with the definitions of every kind that the chart has. Where that
  * cannot be, it says so aloud and counts its tests as skipped; with CLUSTER_REQUIRED=1 it throws instead.
  */
 export function clusterSuite(name: string, needs: { readonly allKinds?: boolean } = {}): Test {
-  const why = whyNoCluster() ?? (needs.allKinds ? whyNotAllKinds() : undefined);
+  return suiteUnless(whyNoCluster() ?? (needs.allKinds ? whyNotAllKinds() : undefined), name);
+}
+
+/** The same for a suite that needs no cluster, only what is built of some modules of modules.ts. */
+export function builtSuite(name: string, modules: readonly string[]): Test {
+  return suiteUnless(whyNotBuilt(modules), name);
+}
+
+function suiteUnless(why: string | undefined, name: string): Test {
   if (why !== undefined && process.env.CLUSTER_REQUIRED === '1') throw new Error(`CLUSTER_REQUIRED=1, but ${why}`);
   const test = suite(name);
   if (why === undefined) return sayingWhy(test);
@@ -36,6 +46,12 @@ function sayingWhy(test: Test): Test {
 function whyNotAllKinds(): string | undefined {
   const missing = uncoveredKinds();
   return missing.length === 0 ? undefined : `there are no definitions here of ${missing.join(', ')}`;
+}
+
+function whyNotBuilt(names: readonly string[]): string | undefined {
+  if (goVersion() === undefined) return `there is no Go to build ${names.join(', ')} with`;
+  const missing = names.filter(name => !goModules.some(module => module.name === name && isBuilt(module)));
+  return missing.length === 0 ? undefined : `not built: ${missing.join(', ')}; run test/cluster/build.ts`;
 }
 
 /** Those of the processes that still run. A dead one whose parent has not looked at it counts as ended. */
