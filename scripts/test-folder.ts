@@ -11,7 +11,7 @@ export interface FolderOptions {
   /** Print as the tests run, not when all have run. */
   readonly live?: boolean;
   readonly minutes?: number;
-  /** Only files whose name begins so. */
+  /** Only these files, without `.test.ts`. */
   readonly files?: readonly string[];
 }
 
@@ -20,7 +20,7 @@ const number = (text: string, what: string) => Number(new RegExp(`^\\s*${what}:\
 /** `.` is test/ itself. A folder that crashed, or that ran nothing, has failed, whatever it counted. */
 export async function testFolder(folder: string, options: FolderOptions = {}): Promise<Totals> {
   const { live = false, minutes = 20, files = [] } = options;
-  const names = files.length === 0 ? '.*' : `(${files.join('|')}).*`;
+  const names = files.length === 0 ? '.*' : `(${files.join('|')})`;
   const pattern = folder === '.' ? '^[^/\\\\]+\\.test\\.ts$' : `^${folder}[/\\\\]${names}\\.test\\.ts$`;
   const started = performance.now();
   const program = execa('node', ['--import', 'tsx', 'node_modules/uvu/bin.js', '--no-color', 'test', pattern], {
@@ -31,7 +31,9 @@ export async function testFolder(folder: string, options: FolderOptions = {}): P
   if (live) program.all?.pipe(process.stdout, { end: false });
   const { exitCode, all: text } = await program;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`\n== test/${folder} (${seconds} s)\n${live ? '' : `${text}\n`}`);
+  process.stdout.write(
+    `\n== test/${[folder, files.join(', ')].filter(Boolean).join(': ')} (${seconds} s)\n${live ? '' : `${text}\n`}`,
+  );
   const [total, passed, skipped] = [number(text, 'Total'), number(text, 'Passed'), number(text, 'Skipped')];
   const failed = Math.max(total - passed, exitCode === 0 && total + skipped > 0 ? 0 : 1);
   return { passed, failed, skipped };

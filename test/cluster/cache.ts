@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type GoModule, goModules } from './modules.ts';
@@ -11,13 +12,11 @@ export const buildFlags = ['-trimpath', '-buildvcs=false', '-p', '2'] as const;
 export const buildEnv = { CGO_ENABLED: '0' } as const;
 export const sourcesOf = (module: GoModule) => fileURLToPath(new URL(`./go/${module.name}/`, import.meta.url));
 
-const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 let version: string | null | undefined;
 
-/** Folder of all caches: below XDG_CACHE_HOME where that is set (CI keeps it between runs), else in the checkout. */
+/** Folder of all caches, the user's own, so that a new checkout need not build again what another one built. */
 export function cacheRoot(): string {
-  const shared = process.env.XDG_CACHE_HOME;
-  return shared ? join(shared, 'serverless-mesh', 'cluster') : join(projectRoot, '.cache', 'cluster');
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'serverless-mesh', 'cluster');
 }
 
 /** As `go version` says it, or undefined where there is no Go. */

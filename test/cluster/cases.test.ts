@@ -1,16 +1,23 @@
-/** Every case of test/cases and every example environment, object by object, on both API servers with istiod's webhook. */
+/**
+ * Every case of test/cases and every example environment on both API servers with istiod's webhook: object by object, and
+ * as one release that is upgraded from case to case. No operators here, so Helm runs no hooks: see lifecycle.test.ts.
+ */
 import * as assert from 'uvu/assert';
-import { cases, goldenManifests } from '../chart/cases.ts';
-import { parallel } from '../support/helm.ts';
+import { type Case, cases, chartFolder, goldenManifests } from '../chart/cases.ts';
+import { type Helm, helms, parallel } from '../support/helm.ts';
 import type { Cluster } from './cluster.ts';
+import { everything, nothingLeft } from './everything.ts';
+import { kubernetesVersions } from './modules.ts';
 import type { KubeObject } from './objects.ts';
-import { nameOf } from './released.ts';
-import { refusal } from './releases.ts';
+import { differences, nameOf, released } from './released.ts';
+import { helm, refusal, releaseName } from './releases.ts';
 import { endShared, onEveryVersion } from './shared.ts';
 import { clusterSuite } from './suite.ts';
 
 const test = clusterSuite('cases', { allKinds: true });
 test.after(() => endShared('mesh'));
+
+const objectsOf = (one: Case) => goldenManifests(one).map(({ object }) => object as unknown as KubeObject);
 
 /** The namespaces that the objects of all cases are in; those that are there already stay as they are. */
 async function prepare(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
@@ -22,7 +29,7 @@ async function prepare(cluster: Cluster, objects: readonly KubeObject[]): Promis
 
 for (const one of cases) {
   test(`${one.name}: every object, tests included, is accepted strictly and kept as it is`, async () => {
-    const objects = goldenManifests(one).map(({ object }) => object as unknown as KubeObject);
+    const objects = objectsOf(one);
     assert.ok(objects.length > 1, `only ${objects.length} objects`);
     await onEveryVersion(async cluster => {
       await prepare(cluster, objects);
@@ -34,5 +41,32 @@ for (const one of cases) {
     }, 'mesh');
   });
 }
+
+test('one release becomes each of the cases in turn, is rolled back to the first, and leaves nothing', async () => {
+  await onEveryVersion(async cluster => {
+    // Each version with a Helm of its own, and the cases the other way round.
+    const index = kubernetesVersions.indexOf(cluster.kubernetes);
+    const program = helms()[index % helms().length] as Helm;
+    const turns = index === 0 ? cases : cases.toReversed();
+    for (const one of cases) await prepare(cluster, objectsOf(one));
+    const before = await everything(cluster);
+    let last: readonly KubeObject[] = [];
+    let first: readonly KubeObject[] | undefined;
+    const become = async (args: readonly string[], name: string) => {
+      await helm(cluster, program, [...args, '--no-hooks']);
+      const now = await released(cluster, program);
+      assert.equal(await differences(cluster, now, last), [], name);
+      last = now;
+      first ??= now;
+    };
+    for (const { name, file } of turns) {
+      await become(['upgrade', '--install', releaseName, chartFolder, '-f', file], name);
+    }
+    await become(['rollback', releaseName, '1'], 'rollback');
+    assert.equal(last, first);
+    await helm(cluster, program, ['uninstall', releaseName, '--no-hooks']);
+    await nothingLeft(cluster, before);
+  }, 'mesh');
+});
 
 test.run();

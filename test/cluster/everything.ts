@@ -58,3 +58,25 @@ async function collections(cluster: Cluster, root: string): Promise<{ path: stri
     );
   });
 }
+
+/** What the Knative operator leaves behind; nothing of it is the chart's. */
+const leftByKnative: readonly RegExp[] = [
+  // By its design: the definitions of Knative's kinds, and with them the API groups that they make.
+  /^customresourcedefinitions\.apiextensions\.k8s\.io .*\.knative\.dev$/,
+  /^apiservices\.apiregistration\.k8s\.io .*\.knative\.dev$/,
+  // Aggregated roles: Kubernetes' own controller applies one again while the operator is deleting it, now and then.
+  /^clusterroles\S* \/(addressable-resolver|channelable-manipulator|crossnamespace-subscriber)$/,
+  /^clusterroles\S* \/(podspecable-binding|source-observer|knative-(serving|eventing)-aggregated-\S+)$/,
+];
+const stays = (name: string) => leftByKnative.some(pattern => pattern.test(name));
+
+/** Waits until there is nothing that was not there before, but for what Knative leaves behind. */
+export async function nothingLeft(cluster: Cluster, before: ReadonlySet<string>): Promise<void> {
+  const look = async () => {
+    const left = [...(await everything(cluster))].filter(name => !before.has(name) && !stays(name));
+    if (left.length > 0) throw new Error(left.join('\n'));
+    return true;
+  };
+  // Each look asks for all kinds, which is much to do for an API server.
+  await cluster.waitFor('nothing is left behind', look, { every: 1 });
+}

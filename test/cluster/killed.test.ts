@@ -6,13 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import * as assert from 'uvu/assert';
 import { chartFolder } from '../chart/cases.ts';
-import { dice } from '../fuzz/dice.ts';
+import { type Dice, dice } from '../fuzz/dice.ts';
 import { type Helm, helms } from '../support/helm.ts';
 import type { Cluster } from './cluster.ts';
 import { kubernetesVersions } from './modules.ts';
 import { differences, released } from './released.ts';
 import { helm, prepare, releaseName, releaseNamespace, removeReleases, valuesFile } from './releases.ts';
-import { sharedCluster } from './shared.ts';
+import { onEveryVersion } from './shared.ts';
 import { clusterSuite } from './suite.ts';
 
 const runs = Number(process.env.KILLED_RUNS ?? 20);
@@ -46,39 +46,52 @@ async function status(cluster: Cluster, program: Helm): Promise<string> {
   return (JSON.parse(stdout) as { info: { status: string } }).info.status;
 }
 
-test('a killed upgrade is undone by a rollback, and the next upgrade succeeds', async () => {
-  const cluster = await sharedCluster(kubernetesVersions[1]);
-  const roll = dice(seed);
+/** Upgrades and kills until there were enough kills, one of them midway; returns what was found after the kills. */
+async function killOften(cluster: Cluster, wanted: number, roll: Dice): Promise<ReadonlyMap<string, number>> {
   const met = new Map<string, number>();
-  await prepare(cluster, 'dev');
-  try {
-    await helm(cluster, helms()[0]!, ['install', releaseName, chartFolder, '-f', valuesFile('dev')]);
-    let kills = 0;
-    let milliseconds = 500;
-    const isEnough = () => kills >= runs && met.has('pending-upgrade');
-    for (let run = 0; !isEnough() && run < 4 * runs; run += 1) {
-      const program = helms()[run % helms().length] as Helm;
-      const values = ['-f', valuesFile('dev'), '--set', `commonLabels.run=r${run}`];
-      const members = run % 3 === 0 ? ['--set', 'mesh.members={playground,orders}'] : [];
-      const midway = !roll.oneIn(3);
-      const kill = { midway, milliseconds: roll.below(midway ? 30 : milliseconds) };
-      const isKilled = await killedUpgrade(cluster, program, [...values, ...members], kill);
-      const found = await status(cluster, program);
-      if (isKilled) met.set(found, (met.get(found) ?? 0) + 1);
-      kills += isKilled ? 1 : 0;
-      if (found !== 'deployed') await helm(cluster, program, ['rollback', releaseName]);
-      const started = performance.now();
-      await helm(cluster, program, ['upgrade', releaseName, chartFolder, ...values]);
-      // The next of them is killed at any moment of what this one took.
-      milliseconds = performance.now() - started;
-      assert.is(await status(cluster, program), 'deployed', `run ${run}`);
-      assert.equal(await differences(cluster, await released(cluster, program), []), [], `run ${run}`);
-    }
-  } finally {
-    await removeReleases(cluster);
+  let kills = 0;
+  let milliseconds = 500;
+  const isEnough = () => kills >= wanted && met.has('pending-upgrade');
+  for (let run = 0; !isEnough() && run < 4 * wanted; run += 1) {
+    const program = helms()[run % helms().length] as Helm;
+    const values = ['-f', valuesFile('dev'), '--set', `commonLabels.run=r${run}`];
+    // With the Jobs most kills would come while Helm waits for them.
+    const jobs = ['--set', `jobs.enabled=${roll.oneIn(3)}`];
+    const members = run % 3 === 0 ? ['--set', 'mesh.members={playground,orders}'] : [];
+    const midway = !roll.oneIn(3);
+    const kill = { midway, milliseconds: roll.below(midway ? 30 : milliseconds) };
+    const isKilled = await killedUpgrade(cluster, program, [...values, ...jobs, ...members], kill);
+    const found = await status(cluster, program);
+    if (isKilled) met.set(found, (met.get(found) ?? 0) + 1);
+    kills += isKilled ? 1 : 0;
+    if (found !== 'deployed') await helm(cluster, program, ['rollback', releaseName]);
+    const started = performance.now();
+    await helm(cluster, program, ['upgrade', releaseName, chartFolder, ...values, ...jobs]);
+    // The next of them is killed at any moment of what this one took.
+    milliseconds = performance.now() - started;
+    assert.is(await status(cluster, program), 'deployed', `run ${run}`);
+    assert.equal(await differences(cluster, await released(cluster, program), []), [], `run ${run}`);
   }
-  process.stdout.write(`found after the kill: ${[...met].map(([name, times]) => `${name} ${times}`).join(', ')}\n`);
-  assert.ok(met.has('pending-upgrade'), 'no kill came in the middle');
+  return met;
+}
+
+test('a killed upgrade is undone by a rollback, and the next upgrade succeeds', async () => {
+  await onEveryVersion(async cluster => {
+    await prepare(cluster, 'dev');
+    try {
+      await helm(cluster, helms()[0]!, ['install', releaseName, chartFolder, '-f', valuesFile('dev')]);
+      const met = await killOften(
+        cluster,
+        runs / kubernetesVersions.length,
+        dice(seed + kubernetesVersions.indexOf(cluster.kubernetes)),
+      );
+      const found = [...met].map(([name, times]) => `${name} ${times}`).join(', ');
+      process.stdout.write(`Kubernetes ${cluster.kubernetes}, found after the kill: ${found}\n`);
+      assert.ok(met.has('pending-upgrade'), 'no kill came in the middle');
+    } finally {
+      await removeReleases(cluster);
+    }
+  });
 });
 
 test.run();

@@ -25,6 +25,9 @@ export interface JobRun {
   output(): string;
 }
 
+/** The last line that a script said, without its time. */
+export const lastWords = (run: JobRun) => run.output().trimEnd().split('\n').at(-1)?.slice('12:00:00 '.length);
+
 interface ConfigMap {
   readonly data?: Readonly<Record<string, string>>;
 }
@@ -170,10 +173,10 @@ async function runScript({ rest, keeper, server }: Node, { metadata, spec }: Pod
   const given = (container.env ?? []).map(({ name, value }) => [name, outside(value)]);
   const env: Record<string, string> = Object.assign({}, ...(await Promise.all(maps)), Object.fromEntries(given));
   const [command, ...args] = container.command.map(outside) as [string, ...string[]];
-  // The script asks every three seconds; on this machine the answer may be there sooner.
+  // The script asks every three seconds; on this machine the answer is there sooner.
   const programs = join(folder, 'bin');
   mkdirSync(programs);
-  writeFileSync(join(programs, 'sleep'), '#!/bin/sh\nexec /bin/sleep 0.3\n', { mode: 0o755 });
+  writeFileSync(join(programs, 'sleep'), '#!/bin/sh\nexec /bin/sleep 1\n', { mode: 0o755 });
   symlinkSync(kubectlPath(), join(programs, 'kubectl'));
   return keeper.run({
     name,

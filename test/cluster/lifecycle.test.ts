@@ -2,8 +2,12 @@
 import * as assert from 'uvu/assert';
 import { chartFolder } from '../chart/cases.ts';
 import { type Helm, helms } from '../support/helm.ts';
+import { parseManifests } from '../support/render.ts';
 import type { Cluster } from './cluster.ts';
-import { everything } from './everything.ts';
+import { everything, nothingLeft } from './everything.ts';
+import { lastWords } from './kubelet.ts';
+import { type KubernetesVersion, kubernetesVersions } from './modules.ts';
+import type { KubeObject } from './objects.ts';
 import { differences, released } from './released.ts';
 import {
   type Environment,
@@ -11,11 +15,12 @@ import {
   helm,
   knativeReady,
   prepare,
+  refusal,
   releaseName,
   removeReleases,
   valuesFile,
 } from './releases.ts';
-import { onEveryVersion } from './shared.ts';
+import { onEveryVersion, sharedCluster } from './shared.ts';
 import { clusterSuite } from './suite.ts';
 
 const test = clusterSuite('lifecycle', { allKinds: true });
@@ -32,16 +37,11 @@ const changes: Readonly<Record<Environment, readonly string[]>> = {
   prod: ['kafka.enabled=false', 'serving.metrics.enabled=false', 'mesh.members={orders}', 'verify.namespace='],
 };
 
-/** What the Knative operator leaves behind; nothing of it is the chart's. */
-const leftByKnative: readonly RegExp[] = [
-  // By its design: the definitions of Knative's kinds, and with them the API groups that they make.
-  /^customresourcedefinitions\.apiextensions\.k8s\.io .*\.knative\.dev$/,
-  /^apiservices\.apiregistration\.k8s\.io .*\.knative\.dev$/,
-  // Aggregated roles: Kubernetes' own controller applies one again while the operator is deleting it, now and then.
-  /^clusterroles\S* \/(addressable-resolver|channelable-manipulator|crossnamespace-subscriber)$/,
-  /^clusterroles\S* \/(podspecable-binding|source-observer|knative-(serving|eventing)-aggregated-\S+)$/,
-];
-const stays = (name: string) => leftByKnative.some(pattern => pattern.test(name));
+const wantedTests = ['ConfigMap', 'Job', 'Service'];
+
+interface Annotated {
+  readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
+}
 
 test.after.each(async () => {
   // A test that failed leaves its release; the next is not to fail because of it.
@@ -53,10 +53,14 @@ const waiting = ['--wait', '--timeout', '120s'];
 /** Runs Helm, and holds that the one Job of that action ran to its end: its last words are these. */
 async function helmWithJob(cluster: Cluster, program: Helm, args: readonly string[], job: string, words: string) {
   const before = cluster.jobRuns().length;
-  await helm(cluster, program, [...args, ...waiting]);
-  const ran = cluster.jobRuns().slice(before);
+  const ran = () => cluster.jobRuns().slice(before);
+  try {
+    await helm(cluster, program, [...args, ...waiting]);
+  } catch (error) {
+    throw new Error(`${error}\n${ran().map(run => run.output())}`, { cause: error });
+  }
   assert.equal(
-    ran.map(run => [run.job, run.exitCode, run.output().trimEnd().split('\n').at(-1)?.slice('12:00:00 '.length)]),
+    ran().map(run => [run.job, run.exitCode, lastWords(run)]),
     [[job, 0, words]],
   );
 }
@@ -64,13 +68,37 @@ async function helmWithJob(cluster: Cluster, program: Helm, args: readonly strin
 const withWaitJob = (cluster: Cluster, program: Helm, args: readonly string[]) =>
   helmWithJob(cluster, program, args, 'serverless-mesh-wait', 'everything is ready');
 
-async function install(cluster: Cluster, program: Helm, environment: Environment): Promise<void> {
-  await withWaitJob(cluster, program, ['install', releaseName, chartFolder, '-f', valuesFile(environment)]);
-}
+const values = (environment: Environment) => [chartFolder, '-f', valuesFile(environment)];
+const install = (cluster: Cluster, program: Helm, environment: Environment) =>
+  withWaitJob(cluster, program, ['install', releaseName, ...values(environment)]);
 
 async function upgrade(cluster: Cluster, program: Helm, environment: Environment, sets: readonly string[]) {
-  const values = ['-f', valuesFile(environment), ...sets.flatMap(set => ['--set', set])];
-  await withWaitJob(cluster, program, ['upgrade', releaseName, chartFolder, ...values]);
+  const args = [...values(environment), ...sets.flatMap(set => ['--set', set])];
+  await withWaitJob(cluster, program, ['upgrade', releaseName, ...args]);
+}
+
+/** The objects of helm test can be created now; of the others, what is in their way is said. */
+async function testsAdmitted(cluster: Cluster, program: Helm): Promise<void> {
+  const { stdout } = await helm(cluster, program, ['get', 'hooks', releaseName]);
+  const hooks = parseManifests(stdout).map(({ object }) => object as unknown as KubeObject & Annotated);
+  const tests = hooks.filter(({ metadata }) => metadata.annotations['helm.sh/hook'] === 'test');
+  assert.equal(tests.map(({ kind }) => kind).sort(), wantedTests);
+  const refused = await Promise.all(tests.map(object => refusal(cluster, object)));
+  assert.equal(refused, [undefined, undefined, undefined]);
+}
+
+/** Neither the same release nor another one can be installed beside it, and nothing of the try is left. */
+async function secondRefused(cluster: Cluster, program: Helm, environment: Environment): Promise<void> {
+  const rows = [
+    [releaseName, /cannot re-?use a name that is still in use/],
+    ['other', /exists and cannot be imported into the current release|already serves/],
+  ] as const;
+  for (const [name, want] of rows) {
+    const again = await helm(cluster, program, ['install', name, ...values(environment)], { reject: false });
+    assert.is(again.exitCode, 1);
+    assert.match(again.stderr, want);
+  }
+  assert.is((await helm(cluster, program, ['list', '--short'])).stdout.trim(), releaseName);
 }
 
 /** What the release says is what the cluster has; what the release no longer has is gone. */
@@ -87,68 +115,48 @@ async function asReleased(cluster: Cluster, program: Helm, before: Awaited<Retur
 async function uninstall(cluster: Cluster, program: Helm, before: ReadonlySet<string>): Promise<void> {
   const words = 'the resources of Knative are gone';
   await helmWithJob(cluster, program, ['uninstall', releaseName], 'serverless-mesh-uninstall', words);
-  const allGone = async () => {
-    const left = [...(await everything(cluster))].filter(name => !before.has(name) && !stays(name));
-    if (left.length > 0) throw new Error(left.join('\n'));
-    return true;
-  };
-  // Each look asks for all kinds, which is much to do for an API server.
-  await cluster.waitFor('nothing is left behind', allGone, { every: 1 });
+  await nothingLeft(cluster, before);
 }
 
-for (const program of helms()) {
-  for (const environment of environments) {
-    test(`${program.name}, ${environment}: install, upgrade, rollback, uninstall; nothing is left`, async () => {
-      await onEveryVersion(async cluster => {
-        await prepare(cluster, environment);
-        const before = await everything(cluster);
-        await install(cluster, program, environment);
-        const first = await asReleased(cluster, program);
-        // The Job waited for it: there is nothing left to wait for.
-        await knativeReady(cluster, 0);
-        const again = ['install', releaseName, chartFolder, '-f', valuesFile(environment)];
-        const second = await helm(cluster, program, again, { reject: false });
-        assert.match(second.stderr, /cannot re-?use a name that is still in use/);
-        await upgrade(cluster, program, environment, changes[environment]);
-        const changed = await asReleased(cluster, program, first);
-        await upgrade(cluster, program, environment, []);
-        await asReleased(cluster, program, changed);
-        await withWaitJob(cluster, program, ['rollback', releaseName, '2']);
-        await asReleased(cluster, program, first);
-        await uninstall(cluster, program, before);
-      });
+for (const [row, environment] of environments.entries()) {
+  // Not crossed in full, each environment meets both Helms and both versions, and so does each Helm each version.
+  for (const shift of process.env.LIFECYCLE_CROSS === 'full' ? [0, 1] : [row]) {
+    const programOf = (version: KubernetesVersion) =>
+      helms()[(kubernetesVersions.indexOf(version) + shift) % helms().length] as Helm;
+    const pairs = kubernetesVersions.map(version => `${programOf(version).name} on ${version}`);
+    test(`${environment}, ${pairs.join(' and ')}: install, upgrade, rollback, uninstall; nothing is left`, async () => {
+      await onEveryVersion(cluster => life(cluster, programOf(cluster.kubernetes), environment));
     });
   }
+}
+
+async function life(cluster: Cluster, program: Helm, environment: Environment): Promise<void> {
+  await prepare(cluster, environment);
+  const before = await everything(cluster);
+  await install(cluster, program, environment);
+  const first = await asReleased(cluster, program);
+  // The Job waited for it: there is nothing left to wait for.
+  await knativeReady(cluster, 0);
+  await testsAdmitted(cluster, program);
+  await secondRefused(cluster, program, environment);
+  await upgrade(cluster, program, environment, changes[environment]);
+  const changed = await asReleased(cluster, program, first);
+  await withWaitJob(cluster, program, ['rollback', releaseName, '1']);
+  await asReleased(cluster, program, changed);
+  await uninstall(cluster, program, before);
 }
 
 test('a release that Helm 3 made is upgraded and uninstalled by Helm 4', async () => {
   const [older, newer] = helms();
   assert.ok(older?.name === 'helm3' && newer?.name === 'helm4', 'both Helms are here');
-  await onEveryVersion(async cluster => {
-    await prepare(cluster, 'prod');
-    const before = await everything(cluster);
-    await install(cluster, older, 'prod');
-    const first = await asReleased(cluster, newer);
-    await upgrade(cluster, newer, 'prod', changes.prod);
-    await asReleased(cluster, newer, first);
-    await uninstall(cluster, newer, before);
-  });
-});
-
-test('a second release beside the first is refused, saying what is in its way', async () => {
-  await onEveryVersion(async cluster => {
-    await prepare(cluster, 'dev');
-    const before = await everything(cluster);
-    for (const program of helms()) {
-      await install(cluster, program, 'dev');
-      const other = ['install', 'other', chartFolder, '-f', valuesFile('dev')];
-      const { exitCode, stderr } = await helm(cluster, program, other, { reject: false });
-      assert.is(exitCode, 1);
-      assert.match(stderr, /exists and cannot be imported into the current release|already serves|already installed/);
-      await helm(cluster, program, ['uninstall', 'other'], { reject: false });
-      await uninstall(cluster, program, before);
-    }
-  });
+  const cluster = await sharedCluster(kubernetesVersions[1]);
+  await prepare(cluster, 'prod');
+  const before = await everything(cluster);
+  await install(cluster, older, 'prod');
+  const first = await asReleased(cluster, newer);
+  await upgrade(cluster, newer, 'prod', changes.prod);
+  await asReleased(cluster, newer, first);
+  await uninstall(cluster, newer, before);
 });
 
 test.run();

@@ -37,7 +37,7 @@ interface Resource extends KubeObject {
   readonly status?: object;
 }
 
-const milliseconds = 300;
+const milliseconds = 500;
 const words: Readonly<Record<Fate, readonly [status: string, message: string]>> = {
   ready: ['True', ''],
   failing: ['False', 'made to fail by the test'],

@@ -33,7 +33,7 @@ export async function startAll(layout: Layout, keeper: Keeper, what: What): Prom
     key: layout.answering.privateKey,
     forwards: components.webhookPorts(layout),
     answers: answeredNamespaces,
-    node: { address: `${components.nodeIp}:${layout.ports.of('kwok')}`, logs: fileOf(layout, 'logs') },
+    node: { address: `${components.nodeIp}:${components.kubeletPort}`, logs: fileOf(layout, 'logs') },
   });
   await start(components.etcd(layout), 'etcd', 'etcd-peer');
   await start(components.apiServer(layout, what.kubernetes), 'kube-apiserver');
@@ -43,15 +43,12 @@ export async function startAll(layout: Layout, keeper: Keeper, what: What): Prom
     for (const loop of components.controlLoops(layout)) await start(loop, loop.name);
     await start(components.kwok(layout), 'kwok');
   }
-  const crds = readCrds({ servingByOperator: all });
-  await Promise.all([
-    createBasics(rest),
-    createCrds(rest, crds, async attempt => void (await wanted(attempt, 'definitions served'))),
-  ]);
-  await Promise.all([
-    what.components === 'api' ? undefined : startIstiod(layout, rest, start, wanted),
-    all ? startKnative(layout, start) : undefined,
-  ]);
+  await createBasics(rest);
+  if (what.components !== 'api') {
+    const crds = readCrds({ servingByOperator: all });
+    await createCrds(rest, crds, async attempt => void (await wanted(attempt, 'definitions served')));
+    await Promise.all([startIstiod(layout, rest, start, wanted), all ? startKnative(layout, start) : undefined]);
+  }
   keeper.check();
   return rest;
 }
