@@ -1,6 +1,6 @@
 /** The API server's way out: whom it answers, forwards and refuses. Needs no Go program. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -64,8 +64,8 @@ async function unusedPort(): Promise<number> {
   return port;
 }
 
-async function tunnel(): Promise<Socket> {
-  const asking = request({ socketPath: socket, method: 'CONNECT', path: '172.30.0.1:443' }).end();
+async function tunnel(path = '172.30.0.1:443'): Promise<Socket> {
+  const asking = request({ socketPath: socket, method: 'CONNECT', path }).end();
   const [, connection] = (await once(asking, 'connect')) as [unknown, Socket];
   return connection;
 }
@@ -119,6 +119,23 @@ test('a real webhook that is down: answered for Knative, refused for istiod', as
   assert.is(JSON.parse(await call('down.knative-serving.svc')).response.allowed, true);
   assert.is(await call('down.istio-system.svc'), 'closed');
   assert.equal(heard(), ['answered down.knative-serving.svc/hook', 'refused down.istio-system.svc']);
+});
+
+test('the node hands out the logs of its containers, and nothing else', async () => {
+  writeFileSync(join(dir, 'orders.cart-1.log'), 'ok: everything\n');
+  const rows: [path: string, want: RegExp][] = [
+    ['/containerLogs/orders/cart-1/kubectl', /^HTTP\/1.1 200 (.|\r\n)*ok: everything\n$/],
+    ['/containerLogs/orders/cart-2/kubectl', /^HTTP\/1.1 404 /],
+    ['/containerLogs/orders/..%2fsock/kubectl', /^HTTP\/1.1 404 /],
+  ];
+  for (const [path, want] of rows) {
+    // The API server checks no name and no root of a kubelet, unless it is told to.
+    const tls = connect({ socket: await tunnel('10.0.0.1:10250'), rejectUnauthorized: false });
+    tls.write(`GET ${path} HTTP/1.1\r\nhost: node\r\nconnection: close\r\n\r\n`);
+    const chunks: Buffer[] = [];
+    for await (const chunk of tls) chunks.push(chunk as Buffer);
+    assert.match(Buffer.concat(chunks).toString(), want);
+  }
 });
 
 test.run();

@@ -1,5 +1,5 @@
 /** Which component starts when, and what it waits for. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { helms, runHelm } from '../support/helm.ts';
 import { createBasics, createCrds, writeStages } from './bootstrap.ts';
 import { builtPath } from './cache.ts';
@@ -58,10 +58,14 @@ type Start = (component: Component, ...ports: string[]) => Promise<void>;
 
 async function readyApi(layout: Layout, wanted: Wanted): Promise<AdminRest> {
   const certificate = fileOf(layout, 'certificates/apiserver.crt');
-  await wanted(async () => existsSync(certificate), 'certificate of the API server');
-  const rest = restClient(layout.ports.of('kube-apiserver'), readFileSync(certificate, 'utf8'), layout.token);
-  await wanted(async () => (await rest('GET', '/readyz')).status === 200, 'API server ready');
-  return rest;
+  let rest: AdminRest | undefined;
+  await wanted(async () => {
+    rest?.close();
+    // Read again for each try: the API server may be in the middle of writing it.
+    rest = restClient(layout.ports.of('kube-apiserver'), readFileSync(certificate, 'utf8'), layout.token);
+    return (await rest('GET', '/readyz')).status === 200;
+  }, 'API server ready');
+  return rest as AdminRest;
 }
 
 /** Its chart brings the webhook configurations and what it injects; the program itself runs here, not in a pod. */
