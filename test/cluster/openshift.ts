@@ -55,7 +55,7 @@ export async function givenObjects(): Promise<KubeObject[]> {
   const csvName = serverlessCsv.metadata.name;
   const ports = [{ name: 'tls', port: 9093 }];
   return [
-    ...['openshift-serverless', 'openshift-operators'].map(name => object('v1/Namespace', name)),
+    ...['openshift-serverless', 'openshift-operators', 'shared-mesh'].map(name => object('v1/Namespace', name)),
     serverlessCsv,
     operatorCsv('servicemeshoperator.v2.6.11', 'openshift-operators'),
     object('operators.coreos.com/v1alpha1/Subscription', 'serverless-operator', 'openshift-serverless', {
