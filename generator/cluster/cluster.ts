@@ -139,7 +139,7 @@ async function patiently(api: Api, path: string, what: string, waits: Waits): Pr
 /** Why an answer is none. */
 export function refusal(answer: Answer, what: string): Unseen {
   const { status } = answer;
-  const said = told(safely(() => textAt(jsonOf(answer), 'message')));
+  const said = messageOf(answer);
   const because = said === '' ? '' : `: ${said}`;
   if (status === 401)
     return new Unseen('the cluster does not accept the credentials (401)', 'log in again, as with oc login');
@@ -149,13 +149,14 @@ export function refusal(answer: Answer, what: string): Unseen {
   return new Unseen(`the server answers ${status} for ${what}${because}`, 'try again, or look at the API server');
 }
 
-const safely = (ask: () => string): string => {
+/** What the server says of a failure, if it is the API server. */
+export function messageOf(answer: Answer): string {
   try {
-    return ask();
+    return told(textAt(jsonOf(answer), 'message'));
   } catch {
     return '';
   }
-};
+}
 
 export function jsonOf({ text }: Answer): unknown {
   try {

@@ -128,15 +128,29 @@ test("an object of that name which is somebody else's is left alone", async () =
 test('forbidden to create: could not look, and what was made is gone', async () => {
   const at: At = (request, response) => {
     if (request.method !== 'POST' || !request.url?.endsWith('/services')) return false;
-    response.writeHead(403).end('{"message":"no"}');
+    response.writeHead(403).end('{"message":"User cannot create resource"}');
     return true;
   };
   const told = await verifyWith({ at });
   assert.match(
     unseenOf(told, 'test-service').join(),
-    /^forbidden: no; let this user read Service shop\/mesh-verify \(create\)/,
+    /^forbidden: User cannot create resource; let this user read Service shop\/mesh-verify \(create\)/,
   );
   assert.is(told.status, 1);
+  assert.is(told.left, 0);
+});
+
+test('a quota or a policy refuses it: a finding, and what was made is gone', async () => {
+  const at: At = (request, response) => {
+    if (request.method !== 'POST' || !request.url?.endsWith('/services')) return false;
+    response.writeHead(403).end('{"message":"services \\"mesh-verify\\" is forbidden: exceeded quota: small"}');
+    return true;
+  };
+  const told = await verifyWith({ at });
+  assert.match(
+    findingsOf(told, 'test-service').join(),
+    /^Service shop\/mesh-verify cannot be created: services .* is forbidden: exceeded quota: small; see oc get/,
+  );
   assert.is(told.left, 0);
 });
 

@@ -57,7 +57,7 @@ test('staging, a control plane of others: what it lacks, and status 0 once it ha
   await onEveryVersion(async each => {
     const title = 'ServiceMeshControlPlane shared-mesh/shared: spec';
     const lacking = await preflight(each, valuesOf('staging'));
-    assertFinding(lacking, 'control-plane', /./);
+    assertFinding(lacking, ['control-plane'], /./);
     assert.equal(findingsOf(lacking, 'control-plane'), [
       `${title}.security.dataPlane.mtls is not set; set it to true`,
       `${title}.techPreview.meshConfig.defaultConfig.terminationDrainDuration is not set; set it to 35s`,
@@ -76,7 +76,7 @@ test('staging, a control plane of others: what it lacks, and status 0 once it ha
 for (const { name, check, values = {}, want, ...change } of conflicts)
   test(`in the way: ${name}`, async () => {
     await meanwhile(cluster, change, async () => {
-      assertFinding(await preflight(cluster, valuesOf('prod', values)), check, want);
+      assertFinding(await preflight(cluster, valuesOf('prod', values)), [check], want);
     });
   });
 
@@ -93,7 +93,7 @@ test('an object of nobody: Helm refuses it, the commands that preflight prints m
     const told = await preflight(cluster, valuesOf('prod'));
     const words =
       /^Gateway knative-serving\/knative-local-gateway exists already, and belongs to nobody that it names; to adopt it: (oc .*)$/;
-    assertFinding(told, 'release-objects', words);
+    assertFinding(told, ['release-objects'], words);
     const [, commands = ''] = words.exec(findingsOf(told, 'release-objects').join()) ?? [];
     const env = { KUBECTL: kubectlPath(), ...cluster.env };
     await execa('sh', ['-c', `oc() { "$KUBECTL" "$@"; }; ${commands}`], { env });

@@ -23,8 +23,10 @@ const options = (way: Way, values: Values, more: object) => ({ ...optionsFor(way
 export const preflight = (way: Way, values: Values, more: object = {}): Promise<Told> =>
   told(io => runPreflight(options(way, values, more), io));
 
-export const verify = (way: Way, values: Values, more: object = {}): Promise<Told> =>
-  told(io => runVerify({ createTestService: false, pause: 200, ...options(way, values, more) }, io));
+export const verify = (way: Way, values: Values, more: object = {}, terminal: Partial<Io> = {}): Promise<Told> =>
+  told(io =>
+    runVerify({ createTestService: false, pause: 200, ...options(way, values, more) }, { ...io, ...terminal }),
+  );
 
 /** Ids of the checks in a state. */
 export const those = ({ checks }: Told, state: string): string[] =>
@@ -38,9 +40,9 @@ export function assertNothingWrong(result: Told, unseen: readonly string[]): voi
   assert.is(result.status, 0);
 }
 
-/** Holds that just this check finds something, and that it says this. */
-export function assertFinding(result: Told, id: string, want: RegExp): void {
-  assert.equal(those(result, 'finding'), [id], JSON.stringify(result.checks.map(c => c.findings)));
+/** Holds that just these checks find something, and that the first one says this. */
+export function assertFinding(result: Told, [id, ...others]: readonly [string, ...string[]], want: RegExp): void {
+  assert.equal(those(result, 'finding'), [id, ...others], JSON.stringify(result.checks.map(c => c.findings)));
   assert.match(findingsOf(result, id).join('\n'), want);
   assert.is(result.status, 1);
 }
