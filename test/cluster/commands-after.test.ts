@@ -11,9 +11,8 @@ import { findingsOf, type Told } from '../cluster-commands/run.ts';
 import { helms } from '../support/helm.ts';
 import { breakages, writeActivatorLog } from './breakages.ts';
 import type { Cluster } from './cluster.ts';
-import { assertFinding, assertNothingWrong, those, verify } from './commands.ts';
+import { assertFinding, assertNothingWrong, runRemedy, those, verify } from './commands.ts';
 import { here, knativeService, playController, startGateway } from './knative-service.ts';
-import { kubectlPath } from './kubectl.ts';
 import { kubernetesVersions } from './modules.ts';
 import type { KubeObject } from './objects.ts';
 import { certificates, domain, givenObjects, madeByOperators, make, meanwhile, unmake, valuesOf } from './openshift.ts';
@@ -32,23 +31,11 @@ test.before(async () => {
   cluster = await sharedCluster(kubernetesVersions[1]);
   await prepare(cluster, 'prod');
   for (const wanted of given) await make(cluster, wanted);
-  const args = ['install', releaseName, chartFolder, '-f', valuesPath, '--wait', '--timeout', '120s'];
-  await helm(cluster, helms().at(-1)!, args);
-  for (const wanted of madeByOperators()) await make(cluster, wanted);
-  await writeActivatorLog(cluster, '');
 });
 test.after(async () => {
   await removeReleases(cluster);
   await unmake(cluster, [...given, ...madeByOperators()]);
 });
-let began0 = 0;
-test.before.each(() => {
-  began0 = Date.now();
-});
-test.after.each(() => {
-  process.stdout.write(`[${((Date.now() - began0) / 1000).toFixed(1)}]`);
-});
-
 async function podOf(workload: string): Promise<string> {
   const pods = await cluster.objects.list<KubeObject>('v1', 'Pod', 'knative-serving');
   return pods.map(({ metadata }) => metadata.name).find(name => name.startsWith(`${workload}-`)) ?? '';
@@ -65,6 +52,19 @@ async function until(ids: readonly string[]): Promise<Told> {
   await cluster.waitFor(`findings of ${ids.join()}`, look, { seconds: 20 }).catch(() => {});
   return last;
 }
+
+test('an install beside an empty ClusterRole of a former Knative: the Job says how to go on, and does', async () => {
+  const role = 'knative-serving-aggregated-addressable-resolver';
+  await make(cluster, object('rbac.authorization.k8s.io/v1/ClusterRole', role, undefined, { rules: [] }));
+  const before = cluster.jobRuns().length;
+  const args = ['install', releaseName, chartFolder, '-f', valuesPath, '--wait', '--timeout', '120s'];
+  const installing = helm(cluster, helms().at(-1)!, args);
+  const words = async () => / if this stays: (oc delete .*)$/m.exec(cluster.jobRuns()[before]?.output() ?? '')?.[1];
+  await runRemedy(cluster, await cluster.waitFor('the words of the Job', words));
+  await installing;
+  for (const wanted of madeByOperators()) await make(cluster, wanted);
+  await writeActivatorLog(cluster, '');
+});
 
 test('an install whose Job has ended: every check is ok, in JSON and as a table', async () => {
   const told = await until([]);
@@ -98,9 +98,7 @@ test('an activator outside the mesh: the remedy that verify prints works, and ve
     assertFinding(told, ['proxies-knative-serving'], words);
     remedy = words.exec(findingsOf(told, 'proxies-knative-serving').join('\n'))![1]!;
   });
-  await execa('sh', ['-c', `oc() { "$KUBECTL" "$@"; }; ${remedy}`], {
-    env: { KUBECTL: kubectlPath(), ...cluster.env },
-  });
+  await runRemedy(cluster, remedy);
   // The new pods have no log yet, which is not essential.
   assertNothingWrong(await verify(cluster, values, { timeout: 30 }), ['activator-log']);
   await writeActivatorLog(cluster, '');

@@ -1,5 +1,4 @@
 /** preflight before an install on real API servers: what is ready, and what is in the way. */
-import { execa } from 'execa';
 import * as assert from 'uvu/assert';
 import { chartFolder } from '../chart/cases.ts';
 import { newFolder, put } from '../cli/project.ts';
@@ -7,9 +6,8 @@ import { object } from '../cluster-commands/healthy.ts';
 import { findingsOf } from '../cluster-commands/run.ts';
 import { helms } from '../support/helm.ts';
 import type { Cluster } from './cluster.ts';
-import { assertFinding, assertNothingWrong, preflight } from './commands.ts';
+import { assertFinding, assertNothingWrong, preflight, runRemedy, verify } from './commands.ts';
 import { conflicts } from './conflicts.ts';
-import { kubectlPath } from './kubectl.ts';
 import { kubernetesVersions } from './modules.ts';
 import type { KubeObject } from './objects.ts';
 import { givenObjects, make, meanwhile, unmake, valuesOf } from './openshift.ts';
@@ -43,6 +41,27 @@ test('prod, ready: status 0; only what this cluster does not define could not be
   });
 });
 
+/** What the user brings; and what has nothing yet that it could find fault with. */
+const mine = ['serverless-operator', 'mesh-operator', 'wait-job', 'certificate'];
+const idle = ['proxies-knative-eventing', 'activator-log', 'routes'];
+
+test('verify where nothing is installed: findings, each with what to do', async () => {
+  await onEveryVersion(async each => {
+    const told = await verify(each, valuesOf('prod'));
+    assert.is(told.status, 1);
+    // Its kind comes with the first Knative Serving, and stays.
+    const seen = told.checks.filter(({ id }) => id !== 'knative-services');
+    assert.equal(
+      seen.filter(({ state }) => state !== 'finding').map(({ id, state }) => `${id} ${state}`),
+      [...mine, ...idle].map(id => `${id} ok`),
+    );
+    assert.ok(
+      findingsOf(told, 'release-objects').includes(
+        'KnativeServing knative-serving/knative-serving does not exist; run helm upgrade with these values',
+      ),
+    );
+  });
+});
 const sharedMesh = (spec: object = {}) =>
   object('maistra.io/v2/ServiceMeshControlPlane', 'shared', 'shared-mesh', {
     spec: { gateways: { ingress: { service: { metadata: { labels: { knative: 'ingressgateway' } } } } }, ...spec },
@@ -95,8 +114,7 @@ test('an object of nobody: Helm refuses it, the commands that preflight prints m
       /^Gateway knative-serving\/knative-local-gateway exists already, and belongs to nobody that it names; to adopt it: (oc .*)$/;
     assertFinding(told, ['release-objects'], words);
     const [, commands = ''] = words.exec(findingsOf(told, 'release-objects').join()) ?? [];
-    const env = { KUBECTL: kubectlPath(), ...cluster.env };
-    await execa('sh', ['-c', `oc() { "$KUBECTL" "$@"; }; ${commands}`], { env });
+    await runRemedy(cluster, commands);
     assertNothingWrong(await preflight(cluster, valuesOf('prod')), absent);
     const { exitCode, stderr } = await dryRun();
     assert.is(exitCode, 0, stderr);

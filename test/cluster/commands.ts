@@ -1,4 +1,5 @@
 /** preflight and verify against a test cluster, in this process. */
+import { execa } from 'execa';
 import * as assert from 'uvu/assert';
 import { runPreflight } from '../../generator/commands/preflight.ts';
 import { runVerify } from '../../generator/commands/verify.ts';
@@ -7,6 +8,7 @@ import type { Values } from '../../generator/values/maps.ts';
 import { inProcess } from '../cli/project.ts';
 import { findingsOf, optionsFor, type Told } from '../cluster-commands/run.ts';
 import type { Cluster } from './cluster.ts';
+import { kubectlPath } from './kubectl.ts';
 import { releaseName } from './releases.ts';
 
 /** How the cluster is reached. */
@@ -27,6 +29,11 @@ export const verify = (way: Way, values: Values, more: object = {}, terminal: Pa
   told(io =>
     runVerify({ createTestService: false, pause: 200, ...options(way, values, more) }, { ...io, ...terminal }),
   );
+
+/** Runs the commands of a remedy, as they are printed. */
+export async function runRemedy({ env }: Pick<Cluster, 'env'>, commands: string): Promise<void> {
+  await execa('sh', ['-ec', `oc() { "$KUBECTL" "$@"; }; ${commands}`], { env: { KUBECTL: kubectlPath(), ...env } });
+}
 
 /** Ids of the checks in a state. */
 export const those = ({ checks }: Told, state: string): string[] =>

@@ -106,7 +106,7 @@ test('an empty ClusterRole of a former Knative: says how to get rid of it', asyn
   assert.is(exitCode, 1);
   assert.is(
     said.at(-2),
-    `waiting for Knative Serving: knativeserving.operator.knative.dev/knative-serving is not Ready yet. ${words}if this stays: oc delete clusterrole knative-serving-aggregated-addressable-resolver knative-serving-admin`,
+    `waiting for Knative Serving: knativeserving.operator.knative.dev/knative-serving is not Ready yet. ${words}if this stays: oc delete clusterrole --ignore-not-found knative-serving-aggregated-addressable-resolver knative-serving-admin`,
   );
   assert.not.match((await run(but(is(serving, 'False 2 2')))).said.join(), 'oc delete');
 });

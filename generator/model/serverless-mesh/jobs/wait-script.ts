@@ -52,7 +52,7 @@ works() { have_proxies "$1" "$3" && holds Ready "$2" -n "$1"; }
 # A former Knative may leave an empty ClusterRole behind, beside which the operator cannot install. It makes both again.
 serving_works() {
   works "$@" && return
-  case $missing in *'.rules accessor error'*) missing="\${missing}if this stays: oc delete clusterrole ${aggregatedServingRoles.join(' ')}" ;; esac
+  case $missing in *'.rules accessor error'*) missing="\${missing}if this stays: oc delete clusterrole --ignore-not-found ${aggregatedServingRoles.join(' ')}" ;; esac
   return 1
 }
 
