@@ -1,6 +1,5 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { Templated } from '../../../gotmpl/index.ts';
-import { aggregatedServingRoles } from '../../facts/names.ts';
 import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
 import { scriptFile, waitJob, whenJobs } from './jobs.ts';
@@ -49,19 +48,12 @@ without_proxy() {
 # The pods first: one outside the mesh may be what keeps the rest from being ready.
 works() { have_proxies "$1" "$3" && holds Ready "$2" -n "$1"; }
 
-# A former Knative may leave an empty ClusterRole behind, beside which the operator cannot install. It makes both again.
-serving_works() {
-  works "$@" && return
-  case $missing in *'.rules accessor error'*) missing="\${missing}if this stays: oc delete clusterrole --ignore-not-found ${aggregatedServingRoles.join(' ')}" ;; esac
-  return 1
-}
-
 # A variable that is absent leaves out its step.
 [ -z "\${CONTROL_PLANE-}" ] || wait_for "the control plane" holds Ready "servicemeshcontrolplane.maistra.io/$CONTROL_PLANE" -n "$MESH_NAMESPACE"
 [ -z "\${MEMBER_ROLL-}" ] || wait_for "the member roll" holds Ready "servicemeshmemberroll.maistra.io/$MEMBER_ROLL" -n "$MESH_NAMESPACE"
 [ -z "\${MEMBERS-}" ] || wait_for "the members of the mesh" are_members
 [ -z "\${GATEWAY-}" ] || wait_for "the ingress gateway" holds Available "deployment/$GATEWAY" -n "$MESH_NAMESPACE"
-[ -z "\${SERVING-}" ] || wait_for "Knative Serving" serving_works knative-serving knativeserving.operator.knative.dev/knative-serving "\${SERVING_WORKLOADS-}"
+[ -z "\${SERVING-}" ] || wait_for "Knative Serving" works knative-serving knativeserving.operator.knative.dev/knative-serving "\${SERVING_WORKLOADS-}"
 [ -z "\${EVENTING-}" ] || wait_for "Knative Eventing" works knative-eventing knativeeventing.operator.knative.dev/knative-eventing "\${EVENTING_WORKLOADS-}"
 [ -z "\${KAFKA-}" ] || wait_for "Knative Kafka" works knative-eventing knativekafka.operator.serverless.openshift.io/knative-kafka "\${KAFKA_WORKLOADS-}"
 say "everything is ready"
