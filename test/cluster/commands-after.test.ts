@@ -132,13 +132,13 @@ test('the test service: nobody makes it ready here, which is told with progress 
     progress += text;
   };
   const began = Date.now();
-  const wanted = { createTestService: true, timeout: 1 };
+  const wanted = { createTestService: true, timeout: 3 };
   const looking = verify(cluster, values, wanted, { interactive: true, talk });
   const made = await cluster.waitFor('the test service', () => knativeService(cluster, 'mesh-verify', 'orders'));
   // Serving's own webhook has taken it, and says for whom.
   assert.is((made.metadata as Marked).annotations['serving.knative.dev/creator'], 'admin');
   const told = await looking;
-  assert.ok(Date.now() - began < 15_000);
+  assert.ok(Date.now() - began < 40_000, 'not much longer than the two waits of three seconds, on a busy machine');
   assertFinding(
     told,
     ['test-service'],
