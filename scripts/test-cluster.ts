@@ -9,19 +9,17 @@ import { availableParallelism } from 'node:os';
 import { execa } from 'execa';
 import { endWith, type Totals, testFolder } from './test-folder.ts';
 
-/** Files that share clusters run in one process, one after the other; the processes run side by side. */
-const together = [
-  ['lifecycle', 'semantics'],
-  ['jobs', 'commands', 'killed'],
-];
+/** Files that share their two whole clusters run in one process, one after the other, beside all others. */
+const together = [['lifecycle', 'semantics', 'jobs', 'commands', 'killed']];
 const skippedStatus = 3;
 const minutes = 40;
 
 /** Names of test files, in groups: those that are wanted, each in one group; the last group takes all that no other has. */
 function groups(wanted: readonly string[]): string[][] {
-  const all = readdirSync('test/cluster')
+  const all = readdirSync('test/cluster', { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.test.ts'))
-    .map(file => file.slice(0, file.indexOf('.')));
+    .map(file => file.slice(0, -'.test.ts'.length))
+    .sort();
   const files = all.filter(file => wanted.length === 0 || wanted.some(name => file.startsWith(name)));
   const groupOf = (file: string) => together.findIndex(names => names.some(name => file.startsWith(name)));
   return [...together.keys(), -1]
@@ -42,5 +40,5 @@ const queue = wanted.values();
 async function worker(): Promise<void> {
   for (const files of queue) totals.push(await testFolder('cluster', { live, minutes, files }));
 }
-await Promise.all(Array.from({ length: Math.min(3, availableParallelism()) }, worker));
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
 endWith(totals);

@@ -1,12 +1,21 @@
 /** Whether an object is Ready, for what it asks for now. */
 import type { Cluster } from '../cluster/cluster.ts';
-import { conditionOf, type KubeObject, listAt, nameOf, namespaceOf, textAt, titleOf } from '../cluster/fields.ts';
+import {
+  conditionOf,
+  type KubeObject,
+  listAt,
+  nameOf,
+  namespaceOf,
+  resourceOf,
+  textAt,
+  titleOf,
+} from '../cluster/fields.ts';
 import { told } from '../cluster/secrets.ts';
 import type { Finding } from './check.ts';
 
 const see = (object: unknown) => {
   const place = namespaceOf(object) === '' ? '' : ` -n ${namespaceOf(object)}`;
-  return `oc describe${place} ${textAt(object, 'kind').toLowerCase()} ${nameOf(object)}`;
+  return `oc describe${place} ${resourceOf(object)} ${nameOf(object)}`;
 };
 
 /**

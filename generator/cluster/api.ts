@@ -5,7 +5,7 @@ import { GeneratorError } from '../errors.ts';
 import { atOnce, type Entry, entrance } from './credentials.ts';
 import { type KubeconfigOptions, loadKubeconfig } from './kubeconfig.ts';
 import { newSecrets } from './secrets.ts';
-import { Unseen } from './unseen.ts';
+import { Unanswered, Unseen } from './unseen.ts';
 
 export interface ApiOptions extends KubeconfigOptions {
   /** For one request, in milliseconds. */
@@ -17,13 +17,22 @@ export interface Answer {
   /** Seconds, as the server asks for. */
   readonly retryAfter?: number;
 }
+/** Requests without an answer since the last one that had one. */
+export interface Waits {
+  inVain: number;
+}
 export interface Api {
   readonly server: string;
   readonly context: string;
   /** The kubeconfig says not to check the certificate of the API server. */
   readonly unchecked: boolean;
-  /** @throws Unseen when there is no answer. */
-  request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer>;
+  /**
+   * Those that share `waits` are not sent once as many as are under way at a time were in vain: a server that hangs is
+   * waited for once, and not as often as there are requests.
+   *
+   * @throws Unseen when there is no answer.
+   */
+  request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object, waits?: Waits): Promise<Answer>;
   /** A text without the tokens and keys of this connection. */
   hide(text: string): string;
   close(): void;
@@ -50,10 +59,19 @@ export function openApi(options: ApiOptions): Api {
     server: `${url.protocol}//${url.host}${base}`,
     context: config.getCurrentContext(),
     unchecked: config.getCurrentCluster()?.skipTLSVerify === true && url.protocol === 'https:',
-    request: (method, path, body) =>
-      turn(async () =>
-        send(await door.get(), new URL(`${url.origin}${base}${path}`), method, body, options.requestTimeout),
-      ),
+    request: (method, path, body, waits = { inVain: 0 }) =>
+      turn(async () => {
+        if (waits.inVain >= atOnce) throw notSent(options.requestTimeout);
+        const address = new URL(`${url.origin}${base}${path}`);
+        try {
+          const answer = await send(await door.get(), address, method, body, options.requestTimeout);
+          waits.inVain = 0;
+          return answer;
+        } catch (error) {
+          if (error instanceof Unanswered) waits.inVain += 1;
+          throw error;
+        }
+      }),
     hide: secrets.hide,
     close: door.close,
   };
@@ -122,11 +140,14 @@ function send(entry: Entry, url: URL, method: string, body: object | undefined, 
   });
 }
 
+const tryAgain = 'try again, or raise --request-timeout';
+const notSent = (limit: number) =>
+  new Unseen(`not asked, as ${atOnce} requests in a row had no answer within ${limit / 1000} s`, tryAgain);
+
 /** Why there was no answer. Only the code of an error: its message may repeat what was sent. */
 function silence({ code = '', message }: NodeJS.ErrnoException, limit: number): Unseen {
   const reach = 'check the server in the kubeconfig, the network and a VPN';
-  if (code === 'ETIMEDOUT')
-    return new Unseen(`no answer within ${limit / 1000} s`, 'try again, or raise --request-timeout');
+  if (code === 'ETIMEDOUT') return new Unanswered(`no answer within ${limit / 1000} s`, tryAgain);
   if (code === 'ECONNREFUSED') return new Unseen('the connection is refused', reach);
   if (['ENOTFOUND', 'EAI_AGAIN'].includes(code)) return new Unseen('the name of the server is not known here', reach);
   if (message === 'EMSGSIZE')

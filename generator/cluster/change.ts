@@ -1,9 +1,8 @@
 /** Makes objects and deletes them again: only those that it made. */
 import { randomUUID } from 'node:crypto';
 import type { Api } from './api.ts';
-import { jsonOf, readCluster, refusal } from './cluster.ts';
+import { messageOf, readCluster, refusal } from './cluster.ts';
 import { type KubeObject, kindOf, mapAt, nameOf, namespaceOf, textAt, titleOf } from './fields.ts';
-import { told } from './secrets.ts';
 import { Unseen } from './unseen.ts';
 
 /** Tells an object of this run from one of the same name. */
@@ -33,7 +32,10 @@ export function changes(api: Api, pause: number): Made {
     if (answer.status === 201) return undefined;
     if (answer.status < 500) made.pop();
     if (answer.status === 409) return 'it exists already';
-    if ([400, 404, 422].includes(answer.status)) return told(textAt(jsonOf(answer), 'message')) || `${answer.status}`;
+    const words = messageOf(answer);
+    // A quota, and many a policy, forbids the object; only RBAC forbids it to this user.
+    const isRefused = answer.status === 403 && words !== '' && !words.includes('cannot create resource');
+    if (isRefused || [400, 404, 422].includes(answer.status)) return words || `${answer.status}`;
     throw refusal(answer, `${titleOf(object)} (create)`);
   };
   const isOurs = (object: unknown) => mapAt(object, 'metadata', 'annotations')[mark] === run;
@@ -42,7 +44,8 @@ export function changes(api: Api, pause: number): Made {
     return isOurs(found) ? found : undefined;
   };
   const removeOne = async (object: KubeObject, until: number): Promise<boolean> => {
-    for (;;) {
+    // What has no pods is gone at once.
+    for (let wait = Math.min(100, pause); ; wait = Math.min(2 * wait, pause)) {
       try {
         const found = await find(object);
         if (found === undefined) return true;
@@ -56,7 +59,7 @@ export function changes(api: Api, pause: number): Made {
         if (!(error instanceof Unseen)) throw error;
       }
       if (Date.now() > until) return false;
-      await new Promise(resolve => setTimeout(resolve, pause));
+      await new Promise(resolve => setTimeout(resolve, wait));
     }
   };
   const remove = async (limit: number): Promise<readonly KubeObject[]> => {

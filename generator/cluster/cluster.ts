@@ -1,5 +1,5 @@
 /** What is in the cluster. Every question is asked once; whatever is not answered throws `Unseen`. */
-import type { Answer, Api } from './api.ts';
+import type { Answer, Api, Waits } from './api.ts';
 import { type KubeObject, listAt, textAt } from './fields.ts';
 import { told } from './secrets.ts';
 import { Unseen } from './unseen.ts';
@@ -37,7 +37,8 @@ export function readCluster(api: Api): Cluster {
     asked.set(key, known);
     return known as Promise<T>;
   };
-  const ask = (path: string, what: string) => once(path, () => patiently(api, path, what));
+  const waits: Waits = { inVain: 0 };
+  const ask = (path: string, what: string) => once(path, () => patiently(api, path, what, waits));
 
   /** The first answer of all: where it is none, or the user is not known, nothing else is asked. */
   const reachable = () =>
@@ -125,9 +126,9 @@ function identity(kind: string): KubeObject {
 }
 
 /** The answer, if it is one: 200, or 404. A server that is busy is asked again, as it wishes. */
-async function patiently(api: Api, path: string, what: string): Promise<Answer> {
+async function patiently(api: Api, path: string, what: string, waits: Waits): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
-    const answer = await api.request('GET', path);
+    const answer = await api.request('GET', path, undefined, waits);
     if (answer.status === 200 || answer.status === 404) return answer;
     const busy = [429, 503].includes(answer.status) && answer.retryAfter !== undefined && tries < 4;
     if (!busy) throw refusal(answer, what);
@@ -138,7 +139,7 @@ async function patiently(api: Api, path: string, what: string): Promise<Answer> 
 /** Why an answer is none. */
 export function refusal(answer: Answer, what: string): Unseen {
   const { status } = answer;
-  const said = told(safely(() => textAt(jsonOf(answer), 'message')));
+  const said = messageOf(answer);
   const because = said === '' ? '' : `: ${said}`;
   if (status === 401)
     return new Unseen('the cluster does not accept the credentials (401)', 'log in again, as with oc login');
@@ -148,13 +149,14 @@ export function refusal(answer: Answer, what: string): Unseen {
   return new Unseen(`the server answers ${status} for ${what}${because}`, 'try again, or look at the API server');
 }
 
-const safely = (ask: () => string): string => {
+/** What the server says of a failure, if it is the API server. */
+export function messageOf(answer: Answer): string {
   try {
-    return ask();
+    return told(textAt(jsonOf(answer), 'message'));
   } catch {
     return '';
   }
-};
+}
 
 export function jsonOf({ text }: Answer): unknown {
   try {

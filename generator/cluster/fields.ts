@@ -39,6 +39,13 @@ export const titleOf = (object: unknown): string =>
 /** `apiVersion/Kind`, as the cluster is asked for it. */
 export const kindOf = (object: unknown): string => `${textAt(object, 'apiVersion')}/${textAt(object, 'kind')}`;
 
+/** The word for oc, with the group where it would mean another kind without: `service.serving.knative.dev`. */
+export function resourceOf(object: unknown): string {
+  const kind = textAt(object, 'kind').toLowerCase();
+  const [group, version] = textAt(object, 'apiVersion').split('/');
+  return ['service', 'gateway'].includes(kind) && version !== undefined ? `${kind}.${group}` : kind;
+}
+
 export const conditionOf = (object: unknown, type: string): unknown =>
   listAt(object, 'status', 'conditions').find(c => textAt(c, 'type') === type);
 

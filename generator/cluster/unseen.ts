@@ -8,3 +8,6 @@ export class Unseen extends Error {
     this.remedy = remedy;
   }
 }
+
+/** There was no answer in time. */
+export class Unanswered extends Unseen {}

@@ -29,7 +29,7 @@ test('lines where it is no terminal, without progress', async () => {
     '\nfinding: member-namespaces: namespace shop of mesh.members does not exist; oc create namespace shop\n',
   );
   assert.match(out, '\nnote: release-objects: Namespace istio-system exists, made by ');
-  assert.match(talk, /^values on test \(https:\/\/127\.0\.0\.1:\d+\): 16 ok, 1 finding\n$/);
+  assert.match(talk, /^values on test \(https:\/\/127\.0\.0\.1:\d+\): 17 ok, 1 finding\n$/);
 });
 
 test('a table on a terminal, and progress that wipes itself', async () => {
@@ -45,7 +45,7 @@ test('a table on a terminal, and progress that wipes itself', async () => {
   );
   const wipe = '\r\u001b[K';
   const [summary, ...progress] = talk.split(wipe).reverse();
-  assert.ok(progress.some(text => text.startsWith('looked at 17: ')));
+  assert.ok(progress.some(text => text.startsWith('looked at 18: ')));
   assert.match(summary!, /^values on test/);
 });
 

@@ -7,6 +7,11 @@ const roll = (members: string[], place = 'istio-system') =>
 const serving = (place: string, name: string, istio: object = {}) =>
   object('operator.knative.dev/v1beta1/KnativeServing', name, place, { spec: { config: { istio } } });
 
+const role = (name: string, fields: object) =>
+  object('rbac.authorization.k8s.io/v1/ClusterRole', name, undefined, fields);
+const inTheWay = (name: string) =>
+  `ClusterRole ${name} has no rules, and keeps KnativeServing from being ready (.rules accessor error); oc delete clusterrole ${name}`;
+
 export const memberRows: readonly Row[] = [
   {
     name: 'a member that does not exist',
@@ -57,5 +62,23 @@ export const memberRows: readonly Row[] = [
     want: [
       'Knative Serving belongs to the mesh of far-mesh (spec.config.istio), and mesh.namespace is istio-system; set mesh.namespace to far-mesh; to move, uninstall and install again',
     ],
+  },
+  {
+    name: 'empty ClusterRoles of a former Knative Serving',
+    check: 'left-roles',
+    spoil: add(
+      role('knative-serving-aggregated-addressable-resolver', { rules: null }),
+      role('knative-serving-admin', { rules: [] }),
+    ),
+    want: [inTheWay('knative-serving-aggregated-addressable-resolver'), inTheWay('knative-serving-admin')],
+  },
+  {
+    name: "ClusterRoles of a Knative that runs, and an empty one of Eventing, which is in nobody's way",
+    check: 'left-roles',
+    spoil: add(
+      role('knative-serving-aggregated-addressable-resolver', { rules: [{ verbs: ['get'] }] }),
+      role('addressable-resolver', { rules: null }),
+    ),
+    want: [],
   },
 ];

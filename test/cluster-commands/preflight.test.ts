@@ -15,7 +15,7 @@ const rows = [...platformRows, ...meshRows, ...memberRows];
 test('a cluster that is ready: every check is ok, and nothing is changed', async () => {
   const { status, checks, requests, talk } = await preflight({ objects: await beforeInstall() });
   assert.is(status, 0, JSON.stringify(checks.filter(c => c.state !== 'ok')));
-  assert.match(talk, /: 17 ok, 0 findings\n$/);
+  assert.match(talk, /: 18 ok, 0 findings\n$/);
   assert.equal(
     requests.filter(r => !r.startsWith('GET ')),
     [],
@@ -83,6 +83,11 @@ const owners: readonly (readonly [string, object, string | undefined])[] = [
     'who applied it',
     { managedFields: [{ manager: 'kubectl-client-side-apply' }] },
     `${belongs} kubectl-client-side-apply; to adopt it: ${adopt}`,
+  ],
+  [
+    'a client without a name',
+    { managedFields: [{ manager: 'unknown' }] },
+    `${belongs} nobody that it names; to adopt it: ${adopt}`,
   ],
   ['nobody', {}, `${belongs} nobody that it names; to adopt it: ${adopt}`],
 ];

@@ -105,7 +105,7 @@ test('a Service that does not become ready says why', async () => {
   const told = await verifyWith({ at: () => false, timeout: 0.2 });
   assert.match(
     findingsOf(told, 'test-service').join(),
-    /^Service shop\/mesh-verify is not Ready: it has no status yet; /,
+    /^Service shop\/mesh-verify is not Ready: it has no status yet; wait, or see oc describe -n shop service\.serving\.knative\.dev mesh-verify$/,
   );
   assert.is(told.left, 0);
 });
@@ -119,7 +119,7 @@ test("an object of that name which is somebody else's is left alone", async () =
   };
   const told = await verifyWith({ objects: [...(await afterInstall()), theirs], at });
   assert.equal(findingsOf(told, 'test-service'), [
-    'Service shop/mesh-verify cannot be created: it exists already; see oc get service -n shop, and run this again',
+    'Service shop/mesh-verify cannot be created: it exists already; see oc get service.serving.knative.dev -n shop, and run this again',
   ]);
   assert.equal(changesOf(told), [`POST ${maps}`, `POST ${services}`, `DELETE ${maps}/mesh-verify`]);
   assert.is(told.left, 1);
@@ -128,15 +128,29 @@ test("an object of that name which is somebody else's is left alone", async () =
 test('forbidden to create: could not look, and what was made is gone', async () => {
   const at: At = (request, response) => {
     if (request.method !== 'POST' || !request.url?.endsWith('/services')) return false;
-    response.writeHead(403).end('{"message":"no"}');
+    response.writeHead(403).end('{"message":"User cannot create resource"}');
     return true;
   };
   const told = await verifyWith({ at });
   assert.match(
     unseenOf(told, 'test-service').join(),
-    /^forbidden: no; let this user read Service shop\/mesh-verify \(create\)/,
+    /^forbidden: User cannot create resource; let this user read Service shop\/mesh-verify \(create\)/,
   );
   assert.is(told.status, 1);
+  assert.is(told.left, 0);
+});
+
+test('a quota or a policy refuses it: a finding, and what was made is gone', async () => {
+  const at: At = (request, response) => {
+    if (request.method !== 'POST' || !request.url?.endsWith('/services')) return false;
+    response.writeHead(403).end('{"message":"services \\"mesh-verify\\" is forbidden: exceeded quota: small"}');
+    return true;
+  };
+  const told = await verifyWith({ at });
+  assert.match(
+    findingsOf(told, 'test-service').join(),
+    /^Service shop\/mesh-verify cannot be created: services .* is forbidden: exceeded quota: small; see oc get/,
+  );
   assert.is(told.left, 0);
 });
 
@@ -170,7 +184,7 @@ test('forbidden to delete: what is left is named, with the command', async () =>
   };
   const told = await verifyWith({ at });
   assert.equal(findingsOf(told, 'test-service'), [
-    'Service shop/mesh-verify was created and could not be deleted; oc delete -n shop services.serving.knative.dev/mesh-verify',
+    'Service shop/mesh-verify was created and could not be deleted; oc delete -n shop service.serving.knative.dev/mesh-verify',
     'ConfigMap shop/mesh-verify was created and could not be deleted; oc delete -n shop configmap/mesh-verify',
   ]);
 });

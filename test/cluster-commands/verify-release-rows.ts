@@ -60,6 +60,16 @@ export const releaseRows: readonly Row[] = [
     ],
   },
   {
+    name: 'a Gateway that Istio refuses, which is not that of gateway.networking.k8s.io',
+    check: 'release-objects',
+    spoil: change('Gateway', 'knative-local-gateway', o => {
+      o.status = { validationMessages: [{ level: 'ERROR', type: { name: 'Refused' } }] };
+    }),
+    want: [
+      'Istio refuses Gateway knative-serving/knative-local-gateway: Refused; see oc describe gateway.networking.istio.io -n knative-serving knative-local-gateway',
+    ],
+  },
+  {
     name: 'an object that Istio refuses',
     check: 'release-objects',
     spoil: change('ServiceEntry', 'kafka-cluster', o => {

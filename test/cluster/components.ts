@@ -98,6 +98,8 @@ export function kwok(layout: Layout): Component {
     'manage-all-nodes': true,
     config: fileOf(layout, 'stages.yaml'),
     'node-ip': nodeIp,
+    // Where the API server asks for logs.
+    'node-port': layout.ports.of('kwok'),
     cidr: '10.1.0.0/16',
     'server-address': `127.0.0.1:${layout.ports.of('kwok')}`,
     // Without leases the node is taken for lost after 50 s, and its pods never become ready again.

@@ -22,6 +22,8 @@ export interface Objects {
   ): Promise<T | undefined>;
   list<T = Record<string, unknown>>(apiVersion: string, kind: string, namespace?: string): Promise<T[]>;
   remove(apiVersion: string, kind: string, name: string, namespace?: string): Promise<Answer>;
+  /** Writes what the object's controller would. */
+  setStatus(object: KubeObject, status: object): Promise<Answer>;
 }
 
 interface Resource {
@@ -72,6 +74,11 @@ export function objectsOf(rest: Rest): Objects {
     },
     remove: async (apiVersion, kind, name, namespace) =>
       rest('DELETE', `${await collection(apiVersion, kind, namespace)}/${name}`),
+    setStatus: async (object, status) =>
+      rest('PATCH', `${await of(object)}/${object.metadata.name}/status`, {
+        body: { status },
+        contentType: 'application/merge-patch+json',
+      }),
   };
 }
 

@@ -99,6 +99,18 @@ for (const [name, answer] of later)
     assert.is(said.at(-1), 'everything is ready');
   });
 
+test('an empty ClusterRole of a former Knative: says how to get rid of it', async () => {
+  const words = 'Ready Error Install failed with message: .rules accessor error: <nil> is of the type <nil>; ';
+  const rules = but(is("conditions\\[\\?\\(@.status!='True'\\)\\]", words), is(serving, 'False 2 2'));
+  const { exitCode, said } = await run(rules);
+  assert.is(exitCode, 1);
+  assert.is(
+    said.at(-2),
+    `waiting for Knative Serving: knativeserving.operator.knative.dev/knative-serving is not Ready yet. ${words}if this stays: oc delete clusterrole --ignore-not-found knative-serving-aggregated-addressable-resolver knative-serving-admin`,
+  );
+  assert.not.match((await run(but(is(serving, 'False 2 2')))).said.join(), 'oc delete');
+});
+
 test('forbidden: gives up long before the time is over, with the words of the API server', async () => {
   const words = 'Error from server (Forbidden): knativeservings.operator.knative.dev "knative-serving" is forbidden';
   const { exitCode, said, calls } = await run(but(is(serving, words)), everything, { timeout: '1000' });

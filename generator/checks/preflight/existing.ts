@@ -31,7 +31,9 @@ export function ownerOf(object: unknown): {
   const [owner] = listAt(object, 'metadata', 'ownerReferences');
   if (owner !== undefined) return { kind: 'object', words: `${textAt(owner, 'kind')} ${textAt(owner, 'name')}` };
   const manager = labels?.[managedBy] ?? textAt(listAt(object, 'metadata', 'managedFields')[0], 'manager');
-  return { kind: 'unknown', words: manager ? shown(manager) : 'nobody that it names' };
+  // So the API server calls a client that does not name itself.
+  const isNamed = manager !== '' && manager !== 'unknown';
+  return { kind: 'unknown', words: isNamed ? shown(manager) : 'nobody that it names' };
 }
 
 const isOurs = (object: unknown, release: ReleaseInfo): boolean => {

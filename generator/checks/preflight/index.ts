@@ -7,6 +7,7 @@ import { meshOperator, serverlessOperator } from '../operators.ts';
 import { apis, webhooks } from './apis.ts';
 import { exposedGateway, gatewayConflict } from './conflicts.ts';
 import { existingObjects } from './existing.ts';
+import { leftRoles } from './left-roles.ts';
 import { existingRoll, memberNamespaces, otherKnative, otherMesh } from './membership.ts';
 import { appsDomain, identity, kafkaService, kubernetesVersion, openshiftVersion } from './platform.ts';
 
@@ -25,6 +26,7 @@ export const preflightChecks: readonly Check[] = [
   memberNamespaces,
   otherMesh,
   otherKnative,
+  leftRoles,
   appsDomain,
   certificateBefore,
   kafkaService,

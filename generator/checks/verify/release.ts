@@ -1,6 +1,6 @@
 /** The objects of the release: there, as the values have them, and accepted. */
 import type { Cluster } from '../../cluster/cluster.ts';
-import { kindOf, listAt, mapAt, nameOf, namespaceOf, textAt, titleOf } from '../../cluster/fields.ts';
+import { kindOf, listAt, mapAt, nameOf, namespaceOf, resourceOf, textAt, titleOf } from '../../cluster/fields.ts';
 import { told } from '../../cluster/secrets.ts';
 import type { Manifest } from '../../gotmpl/evaluate.ts';
 import { waitJob } from '../../model/serverless-mesh/jobs/jobs.ts';
@@ -41,7 +41,7 @@ async function* look(cluster: Cluster, wanted: Manifest): AsyncIterable<Said> {
     if (['ERROR', 'Error', '3'].includes(textAt(message, 'level')))
       yield {
         finding: `Istio refuses ${title}: ${told(textAt(message, 'type', 'name')) || 'see its status'}`,
-        remedy: `see oc describe ${textAt(wanted, 'kind').toLowerCase()} -n ${namespaceOf(wanted)} ${nameOf(wanted)}`,
+        remedy: `see oc describe ${resourceOf(wanted)} -n ${namespaceOf(wanted)} ${nameOf(wanted)}`,
       };
 }
 

@@ -5,7 +5,7 @@ import type { Api } from '../../cluster/api.ts';
 import { callUrl } from '../../cluster/call.ts';
 import { changes } from '../../cluster/change.ts';
 import { readCluster } from '../../cluster/cluster.ts';
-import { kindOf, mapAt, nameOf, namespaceOf, textAt, titleOf } from '../../cluster/fields.ts';
+import { kindOf, mapAt, nameOf, namespaceOf, resourceOf, textAt, titleOf } from '../../cluster/fields.ts';
 import { told } from '../../cluster/secrets.ts';
 import { Unseen } from '../../cluster/unseen.ts';
 import type { Manifest } from '../../gotmpl/evaluate.ts';
@@ -53,7 +53,7 @@ export const testServiceCheck = (options: TestOptions): Check => ({
         if (refused === undefined) continue;
         yield {
           finding: `${titleOf(object)} cannot be created: ${refused}`,
-          remedy: `see oc get ${textAt(object, 'kind').toLowerCase()} -n ${namespaceOf(object)}, and run this again`,
+          remedy: `see oc get ${resourceOf(object)} -n ${namespaceOf(object)}, and run this again`,
         };
         return;
       }
@@ -68,9 +68,6 @@ export const testServiceCheck = (options: TestOptions): Check => ({
     }
   },
 });
-
-const resourceOf = (object: Manifest) =>
-  object.kind === 'Service' ? 'services.serving.knative.dev' : textAt(object, 'kind').toLowerCase();
 
 function stopped(signal: AbortSignal): void {
   if (signal.aborted) throw new Unseen('interrupted', 'run it again');

@@ -27,6 +27,15 @@ export const inMesh = {
 /** Pods that talk to the cluster and not to the mesh. */
 export const outsideMesh = { 'sidecar.istio.io/inject': 'false' } as const;
 
+/**
+ * ClusterRoles of Knative Serving whose rules Kubernetes fills in: those with an aggregationRule in the operator's
+ * kodata/knative-serving/1.15.2/2-serving-core.yaml. Eventing has others, whose rules the operator never reads.
+ */
+export const aggregatedServingRoles = [
+  'knative-serving-aggregated-addressable-resolver',
+  'knative-serving-admin',
+] as const;
+
 /** Workloads with a sidecar: serverless-operator hack/lib/serverless.bash. job-sink exists on some releases only. */
 export const servingWorkloads = ['activator', 'autoscaler'] as const;
 export const eventingWorkloads = [

@@ -1,5 +1,6 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { Templated } from '../../../gotmpl/index.ts';
+import { aggregatedServingRoles } from '../../facts/names.ts';
 import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
 import { functionsFile, jobsName, whenJobs } from './jobs.ts';
@@ -29,6 +30,8 @@ holds() {
   ! is_current $answer || return 0
   ask get "$@" -o jsonpath="{range .status.conditions[?(@.status!='True')]}{.type} {.reason} {.message}; {end}" || return 1
   missing="$1 is not $condition yet. $answer"
+  # Beside an empty ClusterRole of a former Knative the operator cannot install. It makes both again.
+  case $answer in *'.rules accessor error'*) missing="\${missing}if this stays: oc delete clusterrole --ignore-not-found ${aggregatedServingRoles.join(' ')}" ;; esac
   return 1
 }
 is_current() { [ "\${1-}" = True ] && { [ $# -lt 3 ] || [ "$2" = "$3" ]; }; }

@@ -1,6 +1,6 @@
 /** Istio's own traffic simulation: what a call meets at an Envoy, without a cluster. The program is go/simulation. */
 import { execa } from 'execa';
-import { builtPath } from './cache.ts';
+import { builtPath } from '../cache.ts';
 
 /** The Envoy of one pod, a proxy of the mesh. */
 export interface Envoy {

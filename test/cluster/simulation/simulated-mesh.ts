@@ -1,10 +1,10 @@
 /** The mesh that a rendered chart makes, for the simulation: its objects, those that the products make, and the pods. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseManifests } from '../support/render.ts';
-import { builtPath } from './cache.ts';
+import { parseManifests } from '../../support/render.ts';
+import { builtPath } from '../cache.ts';
+import type { KubeObject } from '../objects.ts';
 import { knativeServiceObjects, revisionPod } from './knative-service.ts';
-import type { KubeObject } from './objects.ts';
 import { endpointSlices, type Pod, pod } from './pods.ts';
 import { type Answer, type Call, type Envoy, type Questions, simulate } from './simulation.ts';
 

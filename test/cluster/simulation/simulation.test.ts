@@ -2,18 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
-import { caseArgs, caseNamed } from '../chart/cases.ts';
-import { controlPlane } from '../support/base-document.ts';
-import { helms, runHelm } from '../support/helm.ts';
-import { parseManifests } from '../support/render.ts';
-import { sourcesOf } from './cache.ts';
-import type { KubeObject } from './objects.ts';
-import { nameOf } from './released.ts';
+import { caseArgs, caseNamed } from '../../chart/cases.ts';
+import { controlPlane } from '../../support/base-document.ts';
+import { helms, runHelm } from '../../support/helm.ts';
+import { parseManifests } from '../../support/render.ts';
+import { sourcesOf } from '../cache.ts';
+import type { KubeObject } from '../objects.ts';
+import { nameOf } from '../released.ts';
+import { builtSuite } from '../suite.ts';
 import { askMesh } from './simulated-mesh.ts';
 import { type Questions, simulate } from './simulation.ts';
 import { asWanted, type Environment, environments, rows } from './simulation-rows.ts';
 import { variants } from './simulation-variants.ts';
-import { builtSuite } from './suite.ts';
 
 // The manifests of Knative Serving are among the built files of its operator.
 const test = builtSuite('simulation', ['simulation', 'knative']);

@@ -1,5 +1,5 @@
 /** Pods and the EndpointSlices that Kubernetes makes of them: what istiod knows of a running cluster. */
-import type { KubeObject } from './objects.ts';
+import type { KubeObject } from '../objects.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 /** What Knative and its Istio ingress make of one Knative Service, as far as it matters to traffic. */
-import type { KubeObject } from './objects.ts';
+import type { KubeObject } from '../objects.ts';
 import { endpointSlice, pod } from './pods.ts';
 
 export interface KnativeServiceOptions {
