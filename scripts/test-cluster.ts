@@ -9,8 +9,8 @@ import { availableParallelism } from 'node:os';
 import { execa } from 'execa';
 import { endWith, type Totals, testFolder } from './test-folder.ts';
 
-/** Files that share their two whole clusters run in one process, one after the other, beside all others. */
-const together = [['lifecycle', 'semantics', 'jobs', 'commands', 'killed']];
+/** Files of one process, which share its clusters; all others are in a second one beside it, and take about as long. */
+const together = [['cases', 'killed', 'lifecycle', 'semantics']];
 const skippedStatus = 3;
 const minutes = 40;
 

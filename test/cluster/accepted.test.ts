@@ -11,7 +11,7 @@ import { parallel } from '../support/helm.ts';
 import { kubernetesVersions } from './modules.ts';
 import type { KubeObject } from './objects.ts';
 import { refusal, releaseName, releaseNamespace } from './releases.ts';
-import { sharedCluster } from './shared.ts';
+import { endShared, sharedCluster } from './shared.ts';
 import { clusterSuite } from './suite.ts';
 
 const count = Number(process.env.ACCEPTED_SETS ?? 300);
@@ -25,6 +25,8 @@ interface Refused {
 }
 
 const test = clusterSuite(`accepted (${count} value sets, seed ${seed})`, { allKinds: true });
+
+test.after(() => endShared('mesh'));
 
 /** Objects of all sets, each different one once, with the first values that gave it. */
 function objectsOf(sets: readonly Values[]): { object: KubeObject; values: Values }[] {

@@ -88,8 +88,6 @@ export function controlLoops(layout: Layout): Component[] {
 
 /** Of the only node. Nothing listens there: whoever is told to go there goes to the way out. */
 export const nodeIp = '10.0.0.1';
-/** Where the API server looks for a kubelet that names no other port. */
-export const kubeletPort = 10250;
 
 /** Plays the node and runs "pods" on it: they get an address and become ready, nothing runs. */
 export function kwok(layout: Layout): Component {

@@ -3,6 +3,7 @@
  * they set status, make the ingress gateway, and keep the roll of the members that apply themselves.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { changed } from './changed.ts';
 import type { KubeObject, Objects } from './objects.ts';
 import type { Rest } from './rest.ts';
 
@@ -37,6 +38,7 @@ interface Resource extends KubeObject {
   readonly status?: object;
 }
 
+type Loose = Readonly<Record<string, unknown>> | undefined;
 const milliseconds = 500;
 const words: Readonly<Record<Fate, readonly [status: string, message: string]>> = {
   ready: ['True', ''],
@@ -92,10 +94,8 @@ async function setStatus(rest: Rest, path: string, resource: Resource, fate: Fat
   const lastTransitionTime = '2026-01-01T00:00:00Z';
   const conditions = fate === 'silent' ? [] : [{ type: 'Ready', status, reason: 'Test', message, lastTransitionTime }];
   const wanted = { observedGeneration: generation, conditions, ...more };
-  const isThere = Object.entries(wanted).every(
-    ([key, value]) => JSON.stringify((resource.status as Record<string, unknown>)?.[key]) === JSON.stringify(value),
-  );
-  if (isThere) return;
+  const now = Object.fromEntries(Object.keys(wanted).map(key => [key, (resource.status as Loose)?.[key]]));
+  if (changed(wanted, now) === undefined && changed(now, wanted) === undefined) return;
   const url = `${path.replace('%', `namespaces/${namespace}`)}/${name}/status`;
   await rest('PATCH', url, { body: { status: wanted }, contentType: 'application/merge-patch+json' });
 }

@@ -33,7 +33,7 @@ export async function startAll(layout: Layout, keeper: Keeper, what: What): Prom
     key: layout.answering.privateKey,
     forwards: components.webhookPorts(layout),
     answers: answeredNamespaces,
-    node: { address: `${components.nodeIp}:${components.kubeletPort}`, logs: fileOf(layout, 'logs') },
+    node: { address: `${components.nodeIp}:${layout.ports.of('kwok')}`, logs: fileOf(layout, 'logs') },
   });
   await start(components.etcd(layout), 'etcd', 'etcd-peer');
   await start(components.apiServer(layout, what.kubernetes), 'kube-apiserver');
