@@ -1,6 +1,6 @@
 /**
  * Usage: npm test [-- FOLDER...]
- * Formatter and linter, types, freshness of the charts, and every test below test/ (or only those of the folders named).
+ * Formatter and linter, types, freshness of the charts, and every test below test/; or only the tests of the folders named.
  * Two folders run at a time. Ends with the totals of what really ran; a folder without a test fails. Not test/cluster,
  * which takes minutes and a Go toolchain: npm run test:cluster.
  */
@@ -12,13 +12,14 @@ import { endWith, type Totals, testFolder } from './test-folder.ts';
 /** Longest first, so that the last ones to run are short. */
 const SLOW = ['fuzz', 'chart', 'cli', 'jobs', 'cluster-commands', 'values', 'support'];
 
+const named = process.argv.slice(2);
+
 function folders(): string[] {
-  const named = process.argv.slice(2);
   const all = readdirSync('test', { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.test.ts'))
     .map(file => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '.'));
-  const unique = [...new Set(all)].filter(folder => folder !== 'cluster');
-  const wanted = unique.filter(folder => named.length === 0 || named.includes(folder));
+  // A name that is no folder with tests stays, and fails.
+  const wanted = named.length > 0 ? named : [...new Set(all)].filter(folder => folder !== 'cluster');
   const rank = (folder: string) => (SLOW.includes(folder) ? SLOW.indexOf(folder) : SLOW.length);
   return wanted.sort((a, b) => rank(a) - rank(b));
 }
@@ -30,12 +31,12 @@ async function check(name: string, command: string, args: readonly string[]): Pr
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
 }
 
-const jobs: (() => Promise<Totals>)[] = [
-  ...folders().map(folder => () => testFolder(folder)),
+const checks = [
   () => check('formatter and linter', 'biome', ['ci', '--error-on-warnings', '.']),
   () => check('types', 'tsc', ['--noEmit']),
   () => check('generated files are fresh', 'node', ['scripts/from-source.js', 'generate', '--check']),
 ];
+const jobs = [...folders().map(folder => () => testFolder(folder)), ...(named.length === 0 ? checks : [])];
 const totals: Totals[] = [];
 async function worker(): Promise<void> {
   for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) totals.push(await job());

@@ -1,4 +1,5 @@
 /** All objects of a cluster by name, to see what a release leaves behind. */
+import { aggregatedServingRoles } from '../../generator/model/facts/names.ts';
 import { parallel } from '../support/helm.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -60,13 +61,19 @@ async function collections(cluster: Cluster, root: string): Promise<{ path: stri
 }
 
 /** What the Knative operator leaves behind; nothing of it is the chart's. */
+const aggregatedEventingRoles = [
+  'addressable-resolver',
+  'channelable-manipulator',
+  'crossnamespace-subscriber',
+  'podspecable-binding',
+  'source-observer',
+];
 const leftByKnative: readonly RegExp[] = [
   // By its design: the definitions of Knative's kinds, and with them the API groups that they make.
   /^customresourcedefinitions\.apiextensions\.k8s\.io .*\.knative\.dev$/,
   /^apiservices\.apiregistration\.k8s\.io .*\.knative\.dev$/,
-  // Aggregated roles: Kubernetes' own controller applies one again while the operator is deleting it, now and then.
-  /^clusterroles\S* \/(addressable-resolver|channelable-manipulator|crossnamespace-subscriber)$/,
-  /^clusterroles\S* \/(podspecable-binding|source-observer|knative-(serving|eventing)-aggregated-\S+)$/,
+  // Its aggregated roles: Kubernetes' own controller applies one again while the operator is deleting it, now and then.
+  ...[...aggregatedServingRoles, ...aggregatedEventingRoles].map(name => new RegExp(`^clusterroles\\S* /${name}$`)),
 ];
 const stays = (name: string) => leftByKnative.some(pattern => pattern.test(name));
 
