@@ -60,7 +60,6 @@ async function collections(cluster: Cluster, root: string): Promise<{ path: stri
   });
 }
 
-/** What the Knative operator leaves behind; nothing of it is the chart's. */
 const aggregatedEventingRoles = [
   'addressable-resolver',
   'channelable-manipulator',
@@ -68,6 +67,8 @@ const aggregatedEventingRoles = [
   'podspecable-binding',
   'source-observer',
 ];
+
+/** What the Knative operator leaves behind; nothing of it is the chart's. */
 const leftByKnative: readonly RegExp[] = [
   // By its design: the definitions of Knative's kinds, and with them the API groups that they make.
   /^customresourcedefinitions\.apiextensions\.k8s\.io .*\.knative\.dev$/,
