@@ -8,6 +8,7 @@ import { createServer as createHttps } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { processName } from './layout.ts';
 import { answerReview, type Review, subjectOf } from './reviews.ts';
 import { serverName } from './server-name.ts';
 
@@ -86,8 +87,8 @@ function forward(socket: Duplex, hello: Buffer, port: number, on: { done: () => 
 function startAnswering({ cert, key, node }: EgressOptions, log: (target: string, subject: string) => void) {
   return createHttps({ cert, key }, async (request, response) => {
     const [, namespace, pod] = /^\/containerLogs\/([^/]+)\/([^/]+)\//.exec(request.url ?? '') ?? [];
-    if (pod !== undefined) {
-      const path = join(node.logs, `${namespace}.${pod}.log`);
+    if (namespace !== undefined && pod !== undefined) {
+      const path = join(node.logs, `${processName(namespace, pod)}.log`);
       log(request.headers.host ?? '', `log of ${namespace} ${pod}`);
       return void (existsSync(path) ? response.end(readFileSync(path)) : response.writeHead(404).end());
     }

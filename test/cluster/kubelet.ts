@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Keeper } from './keeper-client.ts';
 import { kubectlPath } from './kubectl.ts';
-import { kubeconfig } from './layout.ts';
+import { kubeconfig, processName } from './layout.ts';
 import type { Rest } from './rest.ts';
 
 /** Pods with this service account are not KWOK's to end. */
@@ -102,9 +102,6 @@ async function runningPods(rest: Rest): Promise<Pod[]> {
     ({ spec, metadata }) => spec.serviceAccountName === jobsAccount && metadata.deletionTimestamp === undefined,
   );
 }
-
-/** Name of the process, and with `.log` of the file, that belongs to a container. */
-export const processName = (namespace: string, pod: string) => `${namespace}.${pod}`;
 
 function runPod(node: Node, pod: Pod): { run: JobRun; stop(): void } {
   const { name, namespace, labels } = pod.metadata;

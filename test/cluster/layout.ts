@@ -91,3 +91,6 @@ const egressConfiguration = (udsName: string) => ({
     { name: 'cluster', connection: { proxyProtocol: 'HTTPConnect', transport: { uds: { udsName } } } },
   ],
 });
+
+/** Name of the process that plays a pod's container, and with `.log` of the file of what it said. */
+export const processName = (namespace: string, pod: string) => `${namespace}.${pod}`;

@@ -57,10 +57,15 @@ export async function prepare(cluster: Cluster, environment: Environment): Promi
   );
 }
 
-async function make(cluster: Cluster, object: KubeObject): Promise<void> {
-  const { status, body } = await cluster.objects.create(object);
-  const isThere = status === 201 || status === 409;
-  if (!isThere) throw new Error(`${object.kind} ${object.metadata.name}: ${status} ${JSON.stringify(body)}`);
+/** Creates an object, with its status if it has one; what is there already stays as it is. */
+export async function make(cluster: Cluster, wanted: KubeObject): Promise<void> {
+  const { status: state, ...rest } = wanted as KubeObject & { status?: object };
+  const made = await cluster.objects.create(rest);
+  const answers =
+    state === undefined || made.status === 409 ? [made] : [made, await cluster.objects.setStatus(rest, state)];
+  for (const { status, body } of answers)
+    if (![200, 201, 409].includes(status))
+      throw new Error(`${rest.kind} ${rest.metadata.name}: ${JSON.stringify(body)}`);
 }
 
 /** Runs `helm ACTION` on the one release; throws what Helm says unless `reject` is false. */

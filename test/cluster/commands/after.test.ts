@@ -12,13 +12,13 @@ import { helms } from '../../support/helm.ts';
 import type { Cluster } from '../cluster.ts';
 import { kubernetesVersions } from '../modules.ts';
 import type { KubeObject } from '../objects.ts';
-import { helm, prepare, releaseName, removeReleases } from '../releases.ts';
+import { helm, make, prepare, releaseName, removeReleases } from '../releases.ts';
 import { sharedCluster } from '../shared.ts';
 import { clusterSuite } from '../suite.ts';
 import { breakages, writeActivatorLog } from './breakages.ts';
 import { assertFinding, assertNothingWrong, runRemedy, those, verify } from './commands.ts';
 import { here, knativeService, playController, startGateway } from './knative-service.ts';
-import { certificates, domain, givenObjects, madeByOperators, make, meanwhile, unmake, valuesOf } from './openshift.ts';
+import { certificates, domain, givenObjects, madeByOperators, meanwhile, unmake, valuesOf } from './openshift.ts';
 import { createUser } from './users.ts';
 
 const test = clusterSuite('commands after an install', { allKinds: true });

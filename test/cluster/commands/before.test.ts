@@ -8,12 +8,12 @@ import { helms } from '../../support/helm.ts';
 import type { Cluster } from '../cluster.ts';
 import { kubernetesVersions } from '../modules.ts';
 import type { KubeObject } from '../objects.ts';
-import { helm, prepare, releaseName } from '../releases.ts';
+import { helm, make, prepare, releaseName } from '../releases.ts';
 import { onEveryVersion, sharedCluster } from '../shared.ts';
 import { clusterSuite } from '../suite.ts';
 import { assertFinding, assertNothingWrong, preflight, runRemedy, verify } from './commands.ts';
 import { conflicts } from './conflicts.ts';
-import { givenObjects, make, meanwhile, unmake, valuesOf } from './openshift.ts';
+import { givenObjects, meanwhile, unmake, valuesOf } from './openshift.ts';
 
 const test = clusterSuite('commands before an install', { allKinds: true });
 let given: KubeObject[];

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { object } from '../../cluster-commands/healthy.ts';
 import type { Cluster } from '../cluster.ts';
+import { processName } from '../layout.ts';
 import type { Fates } from '../mesh-operator.ts';
 import type { KubeObject } from '../objects.ts';
 import { certificates, domain, madeByOperators, meanwhile, wildcardSecret } from './openshift.ts';
@@ -100,7 +101,7 @@ const route = object('route.openshift.io/v1/Route', 'hello', 'istio-system', {
 export async function writeActivatorLog(cluster: Cluster, text: string): Promise<void> {
   const pods = await cluster.objects.list<KubeObject>('v1', 'Pod', 'knative-serving');
   for (const { metadata } of pods.filter(pod => pod.metadata.name.startsWith('activator-')))
-    writeFileSync(join(cluster.dir, 'logs', `knative-serving.${metadata.name}.log`), text);
+    writeFileSync(join(cluster.dir, 'logs', `${processName('knative-serving', metadata.name)}.log`), text);
 }
 
 export const breakages: readonly Breakage[] = [

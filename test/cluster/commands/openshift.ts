@@ -7,7 +7,7 @@ import { mergeValues } from '../../../generator/values/merge.ts';
 import { csv, object } from '../../cluster-commands/healthy.ts';
 import type { Cluster } from '../cluster.ts';
 import type { KubeObject } from '../objects.ts';
-import { type Environment, valuesFile } from '../releases.ts';
+import { type Environment, make, valuesFile } from '../releases.ts';
 
 export const domain = 'apps.prod.example.com';
 
@@ -85,17 +85,6 @@ export function madeByOperators(): KubeObject[] {
       },
     }),
   ];
-}
-
-/** Creates an object with its status. One that is there already, such as a namespace, stays as it is. */
-export async function make(cluster: Cluster, wanted: KubeObject): Promise<void> {
-  const { status: state, ...rest } = wanted as KubeObject & { status?: object };
-  const made = await cluster.objects.create(rest);
-  const answers =
-    state === undefined || made.status === 409 ? [made] : [made, await cluster.objects.setStatus(rest, state)];
-  for (const { status, body } of answers)
-    if (![200, 201, 409].includes(status))
-      throw new Error(`${rest.kind} ${rest.metadata.name}: ${JSON.stringify(body)}`);
 }
 
 /** Namespaces stay: they take long to go, and hold nothing. */

@@ -6,11 +6,11 @@ import { inProcess } from '../../cli/project.ts';
 import { optionsFor, unseenOf } from '../../cluster-commands/run.ts';
 import type { Cluster } from '../cluster.ts';
 import { kubernetesVersions } from '../modules.ts';
-import { prepare } from '../releases.ts';
+import { make, prepare } from '../releases.ts';
 import { sharedCluster } from '../shared.ts';
 import { clusterSuite } from '../suite.ts';
 import { assertNothingWrong, preflight, those, verify } from './commands.ts';
-import { givenObjects, make, unmake, valuesOf } from './openshift.ts';
+import { givenObjects, unmake, valuesOf } from './openshift.ts';
 import { createUser, kubeconfigOf, type Rule } from './users.ts';
 
 const test = clusterSuite('commands that see little', { allKinds: true });

@@ -5,7 +5,8 @@ import { object } from '../../cluster-commands/healthy.ts';
 import type { Cluster } from '../cluster.ts';
 import { kubeconfig } from '../layout.ts';
 import type { KubeObject } from '../objects.ts';
-import { make, unmake } from './openshift.ts';
+import { make } from '../releases.ts';
+import { unmake } from './openshift.ts';
 
 /** As a ClusterRole has it. */
 export interface Rule {
