@@ -88,6 +88,11 @@ export const grammar = {
     maxLength: 63,
     hint: "letters, digits, '-', '_' and '.', at most 63 characters, beginning and ending with a letter or digit",
   },
+  quantity: {
+    pattern: '^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+    maxLength: 32,
+    hint: 'a quantity of Kubernetes in quotes, for example "250m" or 512Mi',
+  },
   configKey: {
     pattern: '^[-._a-zA-Z0-9]+$',
     maxLength: 253,

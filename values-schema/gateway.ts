@@ -1,4 +1,4 @@
-import { choice, grammar, list, pem, section, text } from './field.ts';
+import { choice, flag, grammar, integer, list, map, optional, pem, section, text } from './field.ts';
 
 const inline = section(
   {
@@ -19,6 +19,79 @@ const inline = section(
   },
 );
 
+const issuer = section(
+  {
+    title: 'Issuer',
+    description: 'Who signs the certificate. A kind Issuer must be in the namespace of the gateway pods.',
+  },
+  {
+    group: text({
+      title: 'API group',
+      description: 'API group of the issuer; that of an external issuer, or cert-manager.io.',
+      default: 'cert-manager.io',
+      ...grammar.dnsName,
+    }),
+    kind: text({
+      title: 'Kind',
+      description: 'Kind of the issuer, for example ClusterIssuer or Issuer.',
+      default: 'ClusterIssuer',
+      pattern: '^[A-Z][A-Za-z0-9]{0,62}$',
+      maxLength: 63,
+      hint: 'the name of a kind, for example ClusterIssuer',
+    }),
+    name: text({
+      title: 'Name',
+      description:
+        'Name of the issuer. Empty means that the chart makes a self-signed root and an Issuer that signs with it; your clients then must trust that root.',
+      default: '',
+      ...optional(grammar.dnsName),
+    }),
+  },
+);
+
+const tls = section(
+  { title: 'Certificate', description: 'The wildcard certificate that encrypts traffic from outside the cluster.' },
+  {
+    secretName: text({
+      title: 'Name of the Secret',
+      description:
+        'Secret of type kubernetes.io/tls in the namespace of the gateway pods: mesh.namespace (v2), or knative-serving-ingress (v3).',
+      default: 'wildcard-certs',
+      ...grammar.dnsName,
+    }),
+    source: choice(['existing', 'inline', 'certManager', 'clusterIngress'], {
+      title: 'Source',
+      description:
+        "existing: you create the Secret, for example with serverless-mesh certificates. inline: the chart creates it from gateway.tls.inline. certManager: cert-manager issues it for cluster.appsDomain. clusterIngress: the Job after install and upgrade copies the router's default certificate.",
+      default: 'existing',
+    }),
+    inline,
+    certManager: section(
+      { title: 'cert-manager', description: 'With source certManager: who issues the certificate.' },
+      { issuer },
+    ),
+    clusterIngress: section(
+      { title: 'Certificate of the router', description: 'With source clusterIngress: which Secret is copied.' },
+      {
+        secretName: text({
+          title: 'Name of the Secret',
+          description:
+            'Secret in openshift-ingress: that of spec.defaultCertificate of the default IngressController, or router-certs-default where it names none.',
+          default: 'router-certs-default',
+          ...grammar.dnsName,
+        }),
+      },
+    ),
+  },
+);
+
+const resources = (title: string, description: string, defaults: object) =>
+  map(grammar.labelKey, text({ title: 'Quantity', description: 'Quantity of the resource.', ...grammar.quantity }), {
+    title,
+    description,
+    default: defaults,
+  });
+
 export const gateway = section(
   { title: 'Ingress gateway', description: 'Where requests from outside the cluster enter the mesh.' },
   {
@@ -31,23 +104,52 @@ export const gateway = section(
       maxItems: 100,
       uniqueItems: true,
     }),
-    tls: section(
-      { title: 'Certificate', description: 'The wildcard certificate that encrypts traffic from outside the cluster.' },
+    tls,
+    local: section(
+      { title: 'Local gateway', description: 'Where requests to cluster-local URLs go.' },
       {
-        secretName: text({
-          title: 'Name of the Secret',
-          description: 'Secret of type kubernetes.io/tls in mesh.namespace.',
-          default: 'wildcard-certs',
-          ...grammar.dnsName,
-        }),
-        source: choice(['existing', 'inline'], {
-          title: 'Source',
+        tls: choice(['plain', 'mutual'], {
+          title: 'Encryption',
           description:
-            'existing: you create the Secret, for example with serverless-mesh certificates. inline: the chart creates it from gateway.tls.inline.',
-          default: 'existing',
+            'Service Mesh 3 only; with Service Mesh 2 it is always mutual. plain: as documented, callers send HTTP to the gateway; a NetworkPolicy admits the namespaces of the mesh only. mutual: callers must be in the mesh and send its certificate.',
+          default: 'plain',
         }),
-        inline,
       },
     ),
+    autoscaling: section(
+      { title: 'Autoscaling', description: 'How many pods of the ingress gateway there are, by their use of CPU.' },
+      {
+        minReplicas: integer({
+          title: 'Least pods',
+          description: 'Least number of pods. With one, requests fail while it moves to another node.',
+          default: 2,
+          minimum: 1,
+          maximum: 1000,
+        }),
+        maxReplicas: integer({
+          title: 'Most pods',
+          description: 'Greatest number of pods.',
+          default: 5,
+          minimum: 1,
+          maximum: 1000,
+        }),
+      },
+    ),
+    resources: section(
+      { title: 'Resources', description: 'Resources of each pod of the ingress gateway.' },
+      {
+        requests: resources('Requests', 'What each pod reserves. Autoscaling is relative to its CPU.', {
+          cpu: '100m',
+          memory: '128Mi',
+        }),
+        limits: resources('Limits', 'What each pod may use at most.', { cpu: '2', memory: '1Gi' }),
+      },
+    ),
+    disableStreamIdleTimeout: flag({
+      title: 'No limit for silent requests',
+      description:
+        'Let requests be silent for more than 300 seconds, which the proxies of the whole mesh would end otherwise. The route of a Knative Service may have a limit of its own.',
+      default: false,
+    }),
   },
 );

@@ -1,27 +1,32 @@
 import { choice, flag, grammar, integer, list, optional, section, text } from './field.ts';
 
 const controlPlane = section(
-  { title: 'Control plane', description: 'The ServiceMeshControlPlane that Knative uses.' },
+  {
+    title: 'Control plane',
+    description: 'The control plane that Knative uses: a ServiceMeshControlPlane (v2), or Istio and IstioCNI (v3).',
+  },
   {
     create: flag({
       title: 'Create the control plane',
       description:
-        'Create the ServiceMeshControlPlane. Set to false to use an existing one: nothing of it is touched, and it must have the settings that NOTES lists.',
+        'Create the control plane. Set to false to use an existing one: nothing of it is touched, and it must have the settings that NOTES lists.',
       default: true,
     }),
     name: text({
       title: 'Name',
-      description: 'Name of the ServiceMeshControlPlane. Empty means basic, the name that the documentation uses.',
+      description:
+        'Name of the ServiceMeshControlPlane or the Istio resource. Empty means basic (v2) or default (v3), the names that the documentation uses.',
       default: '',
       ...optional(grammar.dnsLabel),
     }),
     version: text({
       title: 'Version',
-      description: "Service Mesh version of the control plane, for example v2.6. Empty means the operator's newest.",
+      description:
+        "Version of the control plane, for example v2.6, or v1.28-latest with Service Mesh 3. Empty means the operator's newest (v2), or v1.27-latest (v3).",
       default: '',
-      pattern: '^(v[0-9]{1,3}\\.[0-9]{1,3})?$',
-      maxLength: 8,
-      hint: 'v, major and minor version, for example v2.6, or "" for the newest',
+      pattern: '^(v[0-9]{1,3}\\.[0-9]{1,3}(\\.[0-9]{1,3}|-latest)?)?$',
+      maxLength: 18,
+      hint: 'v and a version, for example v2.6 or v1.28-latest, or "" for the default',
     }),
     allowUnknownVersion: flag({
       title: 'Allow unknown versions',
@@ -31,13 +36,13 @@ const controlPlane = section(
     identity: choice(['Kubernetes', 'ThirdParty'], {
       title: 'Identity type',
       description:
-        'How the control plane proves service account tokens. Red Hat OpenShift Service on AWS needs ThirdParty.',
+        'Service Mesh 2 only: how the control plane proves service account tokens. Red Hat OpenShift Service on AWS needs ThirdParty, which Service Mesh 3 always uses.',
       default: 'Kubernetes',
     }),
     manageNetworkPolicy: flag({
       title: 'Let Service Mesh manage NetworkPolicies',
       description:
-        'Whether the Service Mesh operator makes NetworkPolicies in member namespaces. Set to false, the Serverless operator is told to make none either, and NetworkPolicies are yours.',
+        'Service Mesh 2 only: whether its operator makes NetworkPolicies in member namespaces. Set to false, the Serverless operator is told to make none either, and NetworkPolicies are yours, as always with Service Mesh 3.',
       default: true,
     }),
     terminationDrainDuration: text({
@@ -52,7 +57,7 @@ const controlPlane = section(
     excludedInboundPorts: list(integer({ title: 'Port', description: 'Port number.', minimum: 1, maximum: 65535 }), {
       title: 'Ports outside the mesh',
       description:
-        'Ports that Kubernetes and cluster monitoring call without a client certificate: 8444 for metrics, 8022 for the wait-for-drain hook. Add to the list, keep these two.',
+        'Ports that Kubernetes and cluster monitoring call without a client certificate: 8444 for metrics, 8022 for the wait-for-drain hook. Add to the list, keep these two; Service Mesh 3 adds 9090.',
       default: [8444, 8022],
       minItems: 1,
       maxItems: 32,
@@ -67,22 +72,32 @@ export const mesh = section(
     description: 'The mesh that OpenShift Serverless is part of. A cluster can have several, Serverless is in one.',
   },
   {
+    generation: choice(['v2', 'v3'], {
+      title: 'Generation',
+      description:
+        'v2: OpenShift Service Mesh 2, deprecated from OpenShift 4.21 on. v3: OpenShift Service Mesh 3, with Serverless v1.37 or later, where it is a Technology Preview. To change it in a cluster in use, follow serverless-mesh migrate-plan.',
+      default: 'v2',
+    }),
     namespace: text({
       title: 'Control plane namespace',
-      description: 'Namespace of the control plane and its gateways.',
+      description: 'Namespace of the control plane, and with Service Mesh 2 of its gateways.',
       default: 'istio-system',
       ...grammar.dnsLabel,
     }),
     members: list(text({ title: 'Namespace', description: 'Name of an existing namespace.', ...grammar.dnsLabel }), {
       title: 'Your namespaces in the mesh',
-      description: 'Your projects that the mesh includes. knative-serving and knative-eventing are added by the chart.',
+      description:
+        'Your projects that the mesh includes. With Service Mesh 2, knative-serving and knative-eventing are added by the chart; with Service Mesh 3, the Job after install labels your namespaces for injection.',
       default: [],
       maxItems: 1000,
       uniqueItems: true,
     }),
     controlPlane,
     memberRoll: section(
-      { title: 'Member roll', description: 'The ServiceMeshMemberRoll, the list of namespaces of the mesh.' },
+      {
+        title: 'Member roll',
+        description: 'Service Mesh 2 only: the ServiceMeshMemberRoll, the list of namespaces of the mesh.',
+      },
       {
         create: flag({
           title: 'Create the member roll',
@@ -93,7 +108,10 @@ export const mesh = section(
       },
     ),
     serviceMeshMembers: section(
-      { title: 'ServiceMeshMember objects', description: 'One object in each namespace, instead of one list.' },
+      {
+        title: 'ServiceMeshMember objects',
+        description: 'Service Mesh 2 only: one object in each namespace, instead of one list.',
+      },
       {
         create: flag({
           title: 'Use ServiceMeshMember objects',

@@ -4,9 +4,9 @@ export const namespaces = section(
   { title: 'Namespaces', description: 'Namespaces that the chart creates.' },
   {
     create: flag({
-      title: 'Create the control plane namespace',
+      title: 'Create the namespaces of the mesh',
       description:
-        'Create mesh.namespace where it does not exist. It is kept on uninstall. Namespaces of Knative are made by the Serverless operator, yours by you.',
+        'Create mesh.namespace, and istio-cni with Service Mesh 3, where they do not exist. They are kept on uninstall. Namespaces of Knative are made by the Serverless operator, yours by you.',
       default: true,
     }),
   },

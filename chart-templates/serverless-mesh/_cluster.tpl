@@ -7,11 +7,20 @@ answering nothing. Where the installing user may not list it, preflight.enabled=
 
 {{- /* "true" where mesh.namespace does not exist, or belongs to this release; "" where somebody else made it. */ -}}
 {{- define "serverless-mesh.mayCreateNamespace" -}}
-{{- $namespace := lookup "v1" "Namespace" "" .Values.mesh.namespace -}}
+{{- include "serverless-mesh.isOurs" (dict "name" .Values.mesh.namespace "root" .) -}}
+{{- end -}}
+
+{{- /* The same for the namespace of the CNI plugin of Service Mesh 3. */ -}}
+{{- define "serverless-mesh.mayCreateCniNamespace" -}}
+{{- include "serverless-mesh.isOurs" (dict "name" "istio-cni" "root" .) -}}
+{{- end -}}
+
+{{- define "serverless-mesh.isOurs" -}}
+{{- $namespace := lookup "v1" "Namespace" "" .name -}}
 {{- $annotations := dig "metadata" "annotations" dict $namespace -}}
 {{- $name := index $annotations "meta.helm.sh/release-name" | default "" -}}
 {{- $place := index $annotations "meta.helm.sh/release-namespace" | default "" -}}
-{{- if or (not $namespace) (and (eq $name .Release.Name) (eq $place .Release.Namespace)) -}}
+{{- if or (not $namespace) (and (eq $name .root.Release.Name) (eq $place .root.Release.Namespace)) -}}
 true
 {{- end -}}
 {{- end -}}
@@ -19,10 +28,51 @@ true
 {{- /* Base document 1.4.1, and the release of the installed operator. */ -}}
 {{- define "serverless-mesh.preflight" -}}
 {{- if .Values.preflight.enabled -}}
+{{- if lookup "v1" "Namespace" "" "kube-system" -}}
+{{- include "serverless-mesh.refuseMissingOperators" . -}}
+{{- include "serverless-mesh.refuseUnknownIstio" . -}}
+{{- end -}}
 {{- include "serverless-mesh.refuseOtherRelease" . -}}
 {{- if and .Values.serving.enabled (eq .Values.serving.ingress "istio") -}}
+{{- if eq .Values.mesh.generation "v2" -}}
 {{- include "serverless-mesh.refuseExposedGateway" . -}}
+{{- end -}}
 {{- include "serverless-mesh.refuseConflictingGateway" . -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* A kind that the cluster does not know would fail with a raw error, and say nothing of its operator. */ -}}
+{{- define "serverless-mesh.refuseMissingOperators" -}}
+{{- $missing := list -}}
+{{- if or .Values.serving.enabled .Values.eventing.enabled -}}
+{{- if not (.Capabilities.APIVersions.Has "operator.knative.dev/v1beta1/KnativeServing") -}}
+{{- $missing = append $missing "OpenShift Serverless" -}}
+{{- end -}}
+{{- end -}}
+{{- if and (eq .Values.mesh.generation "v2") (not (.Capabilities.APIVersions.Has "maistra.io/v2/ServiceMeshControlPlane")) -}}
+{{- $missing = append $missing "OpenShift Service Mesh 2" -}}
+{{- end -}}
+{{- if and (eq .Values.mesh.generation "v3") (not (.Capabilities.APIVersions.Has "sailoperator.io/v1/Istio")) -}}
+{{- $missing = append $missing "OpenShift Service Mesh 3" -}}
+{{- end -}}
+{{- if $missing -}}
+{{- fail (printf "mesh.generation: is %s, but this cluster lacks the operator of %s; install it, for example with the chart serverless-mesh-operators, or set preflight.enabled to false" .Values.mesh.generation (join " and that of " $missing)) -}}
+{{- end -}}
+{{- if and .Values.serving.enabled (eq .Values.gateway.tls.source "certManager") (not (.Capabilities.APIVersions.Has "cert-manager.io/v1/Certificate")) -}}
+{{- fail "gateway.tls.source: is certManager, but this cluster does not know certificates.cert-manager.io; install the operator of cert-manager, or create the Secret and set the source to existing" -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Each release of the Service Mesh 3 operator knows versions of its own, and they stand in its definition of Istio. */ -}}
+{{- define "serverless-mesh.refuseUnknownIstio" -}}
+{{- if and (eq .Values.mesh.generation "v3") .Values.mesh.controlPlane.create -}}
+{{- $version := default "v1.27-latest" .Values.mesh.controlPlane.version -}}
+{{- range dig "spec" "versions" list (lookup "apiextensions.k8s.io/v1" "CustomResourceDefinition" "" "istios.sailoperator.io") -}}
+{{- $known := dig "schema" "openAPIV3Schema" "properties" "spec" "properties" "version" "enum" list . -}}
+{{- if and .served $known (not (has $version $known)) -}}
+{{- fail (printf "mesh.controlPlane.version: is %s, which the installed Service Mesh operator does not know; write one of %s, or update the operator" $version (join ", " $known)) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -59,7 +109,7 @@ true
 {{- $gateway := . -}}
 {{- if ne .metadata.namespace "knative-serving" -}}
 {{- range dig "spec" "servers" list . -}}
-{{- if and (eq (int .port.number) 443) (include "serverless-mesh.hasAnyHost" .hosts) (include "serverless-mesh.inMesh" (dict "namespace" $gateway.metadata.namespace "root" $)) -}}
+{{- if and (eq (int .port.number) 443) (include "serverless-mesh.hasAnyHost" .hosts) (include "serverless-mesh.servesKnative" (dict "gateway" $gateway "root" $)) -}}
 {{- fail (printf "Gateway %s/%s of the same mesh already serves host * on port 443; narrow its hosts or gateway.hosts, give Serverless a mesh of its own, or set preflight.enabled to false" $gateway.metadata.namespace $gateway.metadata.name) -}}
 {{- end -}}
 {{- end -}}
@@ -72,6 +122,23 @@ true
 {{- define "serverless-mesh.hasAnyHost" -}}
 {{- range . -}}
 {{- if regexMatch "^([^/]+/)?[*]$" . -}}
+true
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* "true" where a Gateway is for the pods that serve Knative. Service Mesh 3 looks at its selector, in any namespace. */ -}}
+{{- define "serverless-mesh.servesKnative" -}}
+{{- if eq .root.Values.mesh.generation "v2" -}}
+{{- include "serverless-mesh.inMesh" (dict "namespace" .gateway.metadata.namespace "root" .root) -}}
+{{- else -}}
+{{- $foreign := false -}}
+{{- range $key, $value := dig "spec" "selector" dict .gateway -}}
+{{- if or (ne $key "knative") (ne $value "ingressgateway") -}}
+{{- $foreign = true -}}
+{{- end -}}
+{{- end -}}
+{{- if not $foreign -}}
 true
 {{- end -}}
 {{- end -}}

@@ -79,6 +79,7 @@ export function checkPublic(place: Place, e: AnyExpr): void {
   if (secret) refuse(place, 'prints a private key as it is; use base64() in the data of a Secret.');
   if (e.kind === 'call' && e.fn !== 'base64') for (const a of e.args) if (isExpr(a)) checkPublic(place, a);
   if (e.kind === 'answer' && e.helper.kind === 'joined') checkPublic(place, e.helper.item);
+  if (e.kind === 'answer' && e.helper.kind === 'text') checkPublic(place, e.helper.value);
 }
 
 const hasSecret = (schema: Schema): boolean =>
@@ -91,7 +92,8 @@ export function checkSound(place: Place, e: AnyExpr): void {
   const [first] = e.args.filter(isExpr);
   if (e.fn === 'choose' && !isBoolean(first!))
     refuse(place, 'chooses by something that is not true or false, which ternary refuses; compare it with eq().');
-  if (e.fn === 'hasNumber') checkInteger(place, { ...first!, schema: first!.schema.items! } as AnyExpr);
+  if (e.fn === 'hasNumber' || e.fn === 'portsWith')
+    checkInteger(place, { ...first!, schema: first!.schema.items! } as AnyExpr);
   if (e.fn === 'chartLabel' && e.args.some(a => isExpr(a) && a.schema.pattern === undefined))
     refuse(place, 'makes a label of any text, which Helm cuts by bytes; give its parts a pattern.');
   for (const a of e.args) if (isExpr(a)) checkSound(place, a);
@@ -124,6 +126,9 @@ export function safeInQuotes(e: AnyExpr): boolean {
   if (type === 'boolean' || type === 'integer') return true;
   if (e.kind === 'call' && e.fn === 'default')
     return e.args.every(a => (isExpr(a) ? safeInQuotes(a) : HARMLESS.test(String(a))));
+  if (e.kind === 'call' && e.fn === 'choose')
+    return e.args.slice(1).every(a => (isExpr(a) ? safeInQuotes(a) : HARMLESS.test(String(a))));
+  if (e.kind === 'answer' && e.helper.kind === 'text') return safeInQuotes(e.helper.value);
   if (choices !== undefined) return choices.every(x => HARMLESS.test(String(x)));
   return pattern !== undefined && safePattern(pattern);
 }

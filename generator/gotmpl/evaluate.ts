@@ -70,7 +70,7 @@ export const exprOf = kept((e: AnyExpr): From<unknown> => {
 /** What a helper says. It sees no loop around it, so that it says the same all through one render. */
 const answerOf = kept((helper: Answer['helper']): From<string> => {
   if (helper.kind === 'static') return () => helper.offline;
-  const answer = helper.kind === 'condition' ? conditionOf(helper) : joinedOf(helper);
+  const answer = answering(helper);
   let last: Scope = {};
   let text = '';
   return scope => {
@@ -79,6 +79,12 @@ const answerOf = kept((helper: Answer['helper']): From<string> => {
     return text;
   };
 });
+function answering(helper: Exclude<Answer['helper'], { kind: 'static' }>): From<string> {
+  if (helper.kind === 'condition') return conditionOf(helper);
+  if (helper.kind === 'joined') return joinedOf(helper);
+  const value = exprOf(helper.value);
+  return scope => String(value(scope));
+}
 function conditionOf({ test }: ConditionHelper): From<string> {
   const holds = exprOf(test);
   return scope => (truthy(holds(scope)) ? 'true' : '');

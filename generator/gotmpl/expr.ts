@@ -36,10 +36,10 @@ export interface Call {
   readonly args: readonly Arg[];
   readonly schema: Schema;
 }
-/** The text of a helper, as an expression: a joined list, a condition, or a static Go file's answer. */
+/** The text of a helper, as an expression: a text, a joined list, a condition, or a static Go file's answer. */
 export interface Answer {
   readonly kind: 'answer';
-  readonly helper: JoinedHelper | ConditionHelper | StaticHelper;
+  readonly helper: TextHelper | JoinedHelper | ConditionHelper | StaticHelper;
   readonly schema: Schema;
 }
 /** Literal text around expressions: `"a{{ x }}b"` in a manifest, `printf "a%sb" x` as an argument. */
@@ -106,6 +106,13 @@ export interface MapHelper {
   readonly doc: string;
   readonly body: object;
 }
+/** A `define` that yields a text, which several templates need. */
+export interface TextHelper {
+  readonly kind: 'text';
+  readonly name: string;
+  readonly doc: string;
+  readonly value: Expr<string>;
+}
 /** A `define` that joins one string or number of each item with commas; `listOf` splits it again. */
 export interface JoinedHelper {
   readonly kind: 'joined';
@@ -128,7 +135,7 @@ export interface StaticHelper {
   readonly name: string;
   readonly offline: string;
 }
-export type Helper = MapHelper | JoinedHelper | ConditionHelper | StaticHelper;
+export type Helper = MapHelper | TextHelper | JoinedHelper | ConditionHelper | StaticHelper;
 
 type Text<T> = T extends string ? (string extends T ? Format : never) : never;
 /** T as it may be written in a manifest: every leaf a constant or an expression of the same type. */
@@ -192,6 +199,12 @@ export const entries = (map: Expr<Readonly<Record<string, unknown>>>, reserved: 
 });
 
 export const defineMap = (name: string, doc: string, body: object): MapHelper => ({ kind: 'map', name, doc, body });
+export const defineText = (name: string, doc: string, value: Expr<string>): TextHelper => ({
+  kind: 'text',
+  name,
+  doc,
+  value,
+});
 export function defineJoined<T>(
   name: string,
   doc: string,
@@ -212,6 +225,9 @@ export const defineStatic = (name: string, offline: string): StaticHelper => ({ 
 /** The answer of a helper: text, true when it is not empty. */
 export const answer = (helper: StaticHelper | ConditionHelper): Expr<string> =>
   node({ kind: 'answer', helper, schema: { type: 'string' } as unknown as Schema });
+/** The text of a helper, wherever it is needed. */
+export const textOf = (helper: TextHelper): Expr<string> =>
+  node({ kind: 'answer', helper, schema: helper.value.schema });
 /** The joined text of a list helper. */
 export const joined = (helper: JoinedHelper): Expr<string> =>
   node({ kind: 'answer', helper, schema: { type: 'string' } as unknown as Schema });

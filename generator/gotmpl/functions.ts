@@ -63,6 +63,7 @@ export const functions: Readonly<Record<string, Row>> = {
   default: { text: (a, b) => `default ${b} ${a}`, value: (a, b) => (truthy(a) ? a : b) },
   first: { text: list => `first ${list}`, value: list => list[0] },
   concat: { text: (a, b) => `concat ${a} ${b}`, value: (a, b) => [...a, ...b] },
+  union: { text: (a, b) => `concat ${a} ${b} | uniq`, value: (a, b) => unique([...a, ...b]) },
   join: { text: (list, by) => `join ${by} ${list}`, value: (list, by) => list.join(by) },
   split: { text: (text, by) => `splitList ${by} ${text}`, value: (text: string, by: string) => text.split(by) },
   at: {
@@ -88,7 +89,19 @@ export const functions: Readonly<Record<string, Row>> = {
     text: list => `ne (len ${list}) (len (uniq ${list}))`,
     value: list => unique(list).length !== list.length,
   },
+  exceeds: { text: (a, b) => `gt (int ${a}) (int ${b})`, value: (a: number, b: number) => a > b },
+  // Seconds of a duration such as 35s or 1m, and some more.
+  secondsAfter: {
+    text: (duration, more) =>
+      `add ${more} (mul (regexFind "^[0-9]+" ${duration}) (ternary 60 1 (hasSuffix "m" ${duration})))`,
+    value: (duration: string, more: number) =>
+      Number(/^[0-9]+/.exec(duration)?.[0]) * (duration.endsWith('m') ? 60 : 1) + more,
+  },
   // Numbers from a values file are floats in Go, so they are compared as text.
+  portsWith: {
+    text: (list, n) => `append (splitList "," (join "," ${list})) "${n}" | uniq | join ","`,
+    value: (list: number[], n: number) => unique([...list, n]).join(','),
+  },
   hasNumber: {
     text: (list, n) => `has "${n}" (splitList "," (join "," ${list}))`,
     value: (list: number[], n) => list.includes(n),
@@ -116,12 +129,20 @@ export const choose = <T extends string>(test: Expr<boolean>, a: readonly T[], b
 /** The text `a` if the test holds, otherwise `b`. */
 export const either = (test: Expr<boolean>, a: string, b: string): Expr<string> =>
   call('choose', [test, a, b], { type: 'string', enum: [a, b] });
+/** The first text if the test holds, otherwise the second, which comes from the values. */
+export const pick = (test: Expr<boolean>, a: string, b: Expr<string>): Expr<string> =>
+  call('choose', [test, a, b], b.schema);
 /** The value, or `otherwise` where it is empty. */
 export const orElse = (e: Expr<string>, otherwise: string | Expr<string>): Expr<string> =>
   call('default', [e, otherwise], e.schema);
 export const first = (list: Expr<readonly string[]>): Expr<string> => call('first', [list], list.schema.items ?? text);
-export const concat = (a: Expr<readonly string[]>, b: Expr<readonly string[]>): Expr<readonly string[]> =>
-  call('concat', [a, b], b.schema);
+export const concat = (
+  a: Expr<readonly string[]> | readonly string[],
+  b: Expr<readonly string[]>,
+): Expr<readonly string[]> => call('concat', [a, b], b.schema);
+/** The items of both lists, each once. */
+export const union = (a: Expr<readonly string[]>, b: Expr<readonly string[]>): Expr<readonly string[]> =>
+  call('union', [a, b], a.schema);
 export const join = (list: Expr<readonly string[]>, by: string): Expr<string> => call('join', [list, by], text);
 /** The items of a joined helper again, as strings. */
 export const listOf = (helper: JoinedHelper): Expr<readonly string[]> => call('split', [joined(helper), ','], texts);
@@ -151,5 +172,13 @@ export const portOf = (server: Expr<string>): Expr<string> =>
   call('port', [server], { type: 'string', pattern: '^[0-9]+$' });
 /** Some item stands twice. */
 export const repeats = (list: Expr<readonly string[]>): Expr<boolean> => call('repeats', [list], bool);
+/** The number `a` is greater than `b`. */
+export const exceeds = (a: Expr<number>, b: Expr<number>): Expr<boolean> => call('exceeds', [a, b], bool);
+/** The seconds of a duration such as 35s or 1m, and `more` of them. */
+export const secondsAfter = (duration: Expr<string>, more: number): Expr<number> =>
+  call('secondsAfter', [duration, more], { type: 'integer', minimum: 0, maximum: 999_999 });
+/** Ports of a list with commas between them, and one more that may be among them already. */
+export const portsWith = (list: Expr<readonly number[]>, port: number): Expr<string> =>
+  call('portsWith', [list, port], { type: 'string', pattern: '^[0-9,]+$' });
 export const hasNumber = (list: Expr<readonly number[]>, n: number): Expr<boolean> =>
   call('hasNumber', [list, n], bool);

@@ -3,6 +3,7 @@ import { GeneratorError } from '../errors.ts';
 import { type AnyExpr, ENTRIES, INCLUDE, type Spread, type When, when } from './expr.ts';
 import { or } from './functions.ts';
 import { asCondition, presence } from './presence.ts';
+import { exprText } from './text.ts';
 
 export * from './expr.ts';
 
@@ -14,5 +15,6 @@ export function whenAny<const M extends object & Spread>(map: M): M | When<M> {
   const conditions = parts.map(asCondition);
   if (!conditions.every((c): c is AnyExpr => c !== undefined))
     throw new GeneratorError('whenAny: cannot tell when a part of the map is there; write the when() around it.');
-  return when(conditions.length === 1 ? conditions[0]! : or(...conditions), map);
+  const distinct = [...new Map(conditions.map(c => [exprText(c, ''), c])).values()];
+  return when(distinct.length === 1 ? distinct[0]! : or(...distinct), map);
 }

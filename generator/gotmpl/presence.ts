@@ -27,7 +27,11 @@ function ofSeveral(items: readonly unknown[]): Presence {
 
 function neverEmpty(list: AnyExpr): boolean {
   if ((list.schema.minItems ?? 0) > 0) return true;
-  return list.kind === 'call' && list.fn === 'concat' && (list as Call).args.some(a => isExpr(a) && neverEmpty(a));
+  return (
+    list.kind === 'call' &&
+    (list.fn === 'concat' || list.fn === 'union') &&
+    (list as Call).args.some(a => (isExpr(a) ? neverEmpty(a) : Array.isArray(a) && a.length > 0))
+  );
 }
 
 /** The conditions as one; undefined where there is none, or where they cannot be told. */
@@ -73,9 +77,17 @@ function areBranches(a: AnyExpr, yes: AnyExpr, no: AnyExpr): boolean {
 
 const conjuncts = (e: AnyExpr): AnyExpr[] => (e.kind === 'call' && e.fn === 'and' ? e.args.filter(isExpr) : [e]);
 
-/** `no` is the negation of `yes`. */
+/** `no` is the negation of `yes`, or says the same of a choice between two. */
 const opposite = (yes: AnyExpr, no: AnyExpr) =>
-  no.kind === 'call' && no.fn === 'not' && sameText(no.args[0] as AnyExpr, yes);
+  (no.kind === 'call' && no.fn === 'not' && sameText(no.args[0] as AnyExpr, yes)) || eitherOf(yes, no);
+
+/** They compare a choice between two values with the one and with the other. */
+function eitherOf(a: AnyExpr, b: AnyExpr): boolean {
+  if (a.kind !== 'call' || b.kind !== 'call' || a.fn !== 'eq' || b.fn !== 'eq') return false;
+  const [choice, one] = a.args as [AnyExpr, string];
+  const [other, two] = b.args as [AnyExpr, string];
+  return sameText(choice, other) && one !== two && choice.schema.enum?.length === 2;
+}
 
 /** A condition and, where it is an `or`, each of its arms: any of them is enough. */
 const arms = (e: AnyExpr): AnyExpr[] =>

@@ -63,6 +63,10 @@ export function printHelper(helper: Exclude<Helper, { kind: 'static' }>): string
 
 function helperLines(helper: Exclude<Helper, { kind: 'static' }>, at: Context): string[] {
   if (helper.kind === 'map') return blockLines(helper.body, '', at);
+  if (helper.kind === 'text') {
+    checkValue(at, helper.value);
+    return [`{{- ${exprText(helper.value, '')} }}`];
+  }
   if (helper.kind === 'condition') {
     checkSound(at, helper.test);
     return [`{{- if ${exprText(helper.test, '')} }}true{{ end }}`];

@@ -77,6 +77,7 @@ function addHelper(helper: Helper, usage: Usage): void {
   if (usage.helpers.has(helper)) return;
   usage.helpers.add(helper);
   if (helper.kind === 'map') addUsage(helper.body, usage);
+  if (helper.kind === 'text') addExpr(helper.value, usage, {});
   if (helper.kind === 'condition') addExpr(helper.test, usage, {});
   if (helper.kind === 'joined') addNode({ list: helper.list, as: helper.as, body: helper.item }, usage, {});
 }

@@ -20,7 +20,7 @@ export interface RuleFinding {
 function scopeOf(chart: Chart, values: Values, release: ReleaseInfo): Scope {
   return {
     '.Values': values,
-    '.Release': { Name: release.name, Namespace: release.namespace, Service: 'Helm' },
+    '.Release': { Name: release.name, Namespace: release.namespace, Service: 'Helm', Revision: 1 },
     '.Chart': { Name: chart.name, Version: chart.version, AppVersion: chart.appVersion },
   };
 }

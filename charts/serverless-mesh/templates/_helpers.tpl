@@ -9,9 +9,14 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") | quote }}
-{{- range $key, $value := omit .Values.commonLabels "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" "experimental.istio.io/disable-gateway-port-translation" "sidecar.istio.io/inject" }}
+{{- range $key, $value := omit .Values.commonLabels "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" "experimental.istio.io/disable-gateway-port-translation" "sidecar.istio.io/inject" "knative" "networking.internal.knative.dev/certificate-uid" }}
 {{ $key | quote }}: {{ $value | quote }}
 {{- end }}
+{{- end }}
+
+{{- /* Namespace of the pods of the ingress gateway, and so of their certificate. */ -}}
+{{- define "serverless-mesh.gatewayNamespace" -}}
+{{- ternary "knative-serving-ingress" .Values.mesh.namespace (eq .Values.mesh.generation "v3") }}
 {{- end }}
 
 {{- /* Names of the Kafka listeners. */ -}}
@@ -33,4 +38,17 @@ helm.sh/chart: {{ (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" |
 {{- /* Whether there is a helm test: where the URL of a Knative Service is known, and its first label fits into 63 characters. */ -}}
 {{- define "serverless-mesh.verifies" -}}
 {{- if and .Values.serving.enabled (eq .Values.serving.ingress "istio") .Values.cluster.appsDomain (or .Values.verify.namespace .Values.mesh.members) (regexMatch "^.{1,51}$" (default (first .Values.mesh.members) .Values.verify.namespace)) (not (or (hasKey .Values.serving.config "domain") (hasKey (default dict .Values.serving.config.network) "domain-template"))) }}true{{ end }}
+{{- end }}
+
+{{- /* Labels by which pods get a sidecar. */ -}}
+{{- define "serverless-mesh.injectLabels" -}}
+sidecar.istio.io/inject: "true"
+{{- if and (eq .Values.mesh.generation "v3") (not (has .Values.mesh.controlPlane.name (list "" "default"))) }}
+istio.io/rev: {{ .Values.mesh.controlPlane.name | quote }}
+{{- end }}
+{{- end }}
+
+{{- /* Whether the local gateway takes plain text, and not only the certificate of the mesh. */ -}}
+{{- define "serverless-mesh.plainLocalGateway" -}}
+{{- if and (eq .Values.mesh.generation "v3") (eq .Values.gateway.local.tls "plain") }}true{{ end }}
 {{- end }}

@@ -11,16 +11,33 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- fail (printf "mesh.members[%d]: is %v, which is not yours; leave it out, the chart adds what the mesh needs" $index $member) }}
 {{- end }}
 {{- end }}
+{{- if and (eq .Values.mesh.generation "v3") (eq .Values.mesh.namespace "istio-cni") }}
+{{- fail "mesh.namespace: is istio-cni, the namespace of the CNI plugin; write another one, for example istio-system" }}
+{{- end }}
+{{- range $index, $member := .Values.mesh.members }}
+{{- if and (eq $.Values.mesh.generation "v3") (eq $member "istio-cni") }}
+{{- fail (printf "mesh.members[%d]: is istio-cni, the namespace of the CNI plugin, which is not yours; leave it out" $index) }}
+{{- end }}
+{{- end }}
 {{- if has .Values.mesh.namespace .Values.mesh.members }}
 {{- fail "mesh.members: contains mesh.namespace, which cannot be a member of its own mesh; leave it out" }}
 {{- end }}
-{{- if and .Values.mesh.controlPlane.version (not (has .Values.mesh.controlPlane.version (list "v2.2" "v2.3" "v2.4" "v2.5" "v2.6"))) (not .Values.mesh.controlPlane.allowUnknownVersion) }}
+{{- if and (eq .Values.mesh.generation "v2") .Values.mesh.controlPlane.version (not (has .Values.mesh.controlPlane.version (list "v2.2" "v2.3" "v2.4" "v2.5" "v2.6"))) (not .Values.mesh.controlPlane.allowUnknownVersion) }}
 {{- fail "mesh.controlPlane.version: is not one of v2.2, v2.3, v2.4, v2.5, v2.6; write one of them, \"\" for the newest, or set mesh.controlPlane.allowUnknownVersion" }}
+{{- end }}
+{{- if and (eq .Values.mesh.generation "v3") .Values.mesh.controlPlane.version (not (regexMatch "^(v1[.]24|v1[.]26|v1[.]27|v1[.]28)(-latest|[.][0-9]+)$" .Values.mesh.controlPlane.version)) (not .Values.mesh.controlPlane.allowUnknownVersion) }}
+{{- fail "mesh.controlPlane.version: is no version of v1.24, v1.26, v1.27, v1.28, the Istio of Service Mesh 3; write one as v1.27-latest or v1.27.3, \"\" for the default, or set mesh.controlPlane.allowUnknownVersion" }}
+{{- end }}
+{{- if and (eq .Values.mesh.generation "v3") (not (has .Values.serverless.release (list "v1.37" "v1.38"))) }}
+{{- fail "mesh.generation: is v3, but Serverless knows Service Mesh 3 from v1.37 on; set serverless.release to v1.37 or later, or leave v2" }}
+{{- end }}
+{{- if and (eq .Values.mesh.generation "v3") (ne .Values.serving.ingress "istio") }}
+{{- fail "mesh.generation: is v3, but serving.ingress is kourier, which is for Service Mesh 2 only; set serving.ingress to istio, or leave v2" }}
 {{- end }}
 {{- if regexMatch "^([0-9]|[12][0-9]|30)s$" .Values.mesh.controlPlane.terminationDrainDuration }}
 {{- fail (printf "mesh.controlPlane.terminationDrainDuration: is %v, but Knative takes up to 30 seconds to stop a pod; write more than 30s, for example 35s" .Values.mesh.controlPlane.terminationDrainDuration) }}
 {{- end }}
-{{- if and (eq .Values.serving.ingress "istio") (not .Values.mesh.controlPlane.manageNetworkPolicy) (eq .Values.serverless.release "v1.31") }}
+{{- if and (eq .Values.mesh.generation "v2") (eq .Values.serving.ingress "istio") (not .Values.mesh.controlPlane.manageNetworkPolicy) (eq .Values.serverless.release "v1.31") }}
 {{- fail "mesh.controlPlane.manageNetworkPolicy: is false, but Serverless v1.31 has no way to leave out its own NetworkPolicies; leave it true, or set serverless.release to v1.32 or later" }}
 {{- end }}
 {{- if not (has "8022" (splitList "," (join "," .Values.mesh.controlPlane.excludedInboundPorts))) }}
@@ -29,8 +46,20 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if and .Values.serving.metrics.enabled (not (has "8444" (splitList "," (join "," .Values.mesh.controlPlane.excludedInboundPorts)))) }}
 {{- fail "mesh.controlPlane.excludedInboundPorts: lacks 8444, from which Prometheus reads metrics without a client certificate; add 8444, or set serving.metrics.enabled to false" }}
 {{- end }}
-{{- if and (eq .Values.gateway.tls.source "inline") (ne .Values.serving.ingress "istio") }}
-{{- fail "gateway.tls.source: is inline, but with serving.ingress kourier there is no gateway of the mesh; leave it existing" }}
+{{- if gt (int .Values.gateway.autoscaling.minReplicas) (int .Values.gateway.autoscaling.maxReplicas) }}
+{{- fail (printf "gateway.autoscaling.maxReplicas: is %v, but gateway.autoscaling.minReplicas is %v; raise it, or lower minReplicas" .Values.gateway.autoscaling.maxReplicas .Values.gateway.autoscaling.minReplicas) }}
+{{- end }}
+{{- if and (ne .Values.gateway.tls.source "existing") (ne .Values.serving.ingress "istio") }}
+{{- fail (printf "gateway.tls.source: is %v, but with serving.ingress kourier there is no gateway of the mesh; leave it existing" .Values.gateway.tls.source) }}
+{{- end }}
+{{- if and (eq .Values.gateway.tls.source "certManager") (not .Values.cluster.appsDomain) }}
+{{- fail "gateway.tls.source: is certManager, but cluster.appsDomain is empty; write the domain of the OpenShift routes there, for example apps.example.com" }}
+{{- end }}
+{{- if and (eq .Values.gateway.tls.source "clusterIngress") (not .Values.jobs.enabled) }}
+{{- fail "gateway.tls.source: is clusterIngress, but jobs.enabled is false, and the certificate is copied by a Job; enable the Jobs, or create the Secret and set the source to existing" }}
+{{- end }}
+{{- if and (not .Values.gateway.tls.certManager.issuer.name) (or (ne .Values.gateway.tls.certManager.issuer.group "cert-manager.io") (ne .Values.gateway.tls.certManager.issuer.kind "ClusterIssuer")) }}
+{{- fail "gateway.tls.certManager.issuer.group: or kind is set, but gateway.tls.certManager.issuer.name is empty, so that the chart makes an issuer of its own; name the issuer, or leave group and kind as they are" }}
 {{- end }}
 {{- if and (eq .Values.gateway.tls.source "inline") (or (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN CERTIFICATE-----[ \\t\\r\\n][^\\x7f-\\x9f]*$" .Values.gateway.tls.inline.certificate)) (contains "PRIVATE KEY" .Values.gateway.tls.inline.certificate)) }}
 {{- fail "gateway.tls.inline.certificate: is no certificate in PEM, as gateway.tls.source inline needs; write what follows and includes -----BEGIN CERTIFICATE-----, without any key" }}
@@ -38,8 +67,8 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if and (eq .Values.gateway.tls.source "inline") (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN ((RSA|EC) )?PRIVATE KEY-----[ \\t\\r\\n][^\\x7f-\\x9f]*$" .Values.gateway.tls.inline.privateKey)) }}
 {{- fail "gateway.tls.inline.privateKey: is no private key in PEM, as gateway.tls.source inline needs; write the unencrypted key, beginning with its BEGIN line" }}
 {{- end }}
-{{- if and (eq .Values.gateway.tls.source "existing") .Values.gateway.tls.inline.privateKey }}
-{{- fail "gateway.tls.inline.privateKey: is set, but gateway.tls.source is existing; set the source to inline, or remove the key from the values" }}
+{{- if and (ne .Values.gateway.tls.source "inline") .Values.gateway.tls.inline.privateKey }}
+{{- fail (printf "gateway.tls.inline.privateKey: is set, but gateway.tls.source is %v; set the source to inline, or remove the key from the values" .Values.gateway.tls.source) }}
 {{- end }}
 {{- if and .Values.kafka.enabled (not .Values.eventing.enabled) }}
 {{- fail "kafka.enabled: is true, but eventing.enabled is false; Knative Kafka needs Knative Eventing, enable both or none" }}
@@ -50,6 +79,11 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- range $index, $server := .Values.kafka.bootstrapServers }}
 {{- if not (has (regexFind "[0-9]+$" $server) (splitList "," (include "serverless-mesh.listenerPorts" $))) }}
 {{- fail (printf "kafka.bootstrapServers[%d]: has port %v, which is no port of kafka.listeners; add a listener with that port, or correct the port" $index (regexFind "[0-9]+$" $server)) }}
+{{- end }}
+{{- end }}
+{{- range $index, $namespace := .Values.kafka.consumerNamespaces }}
+{{- if eq $namespace "knative-eventing" }}
+{{- fail (printf "kafka.consumerNamespaces[%d]: is knative-eventing, which has the ServiceEntry anyway; leave it out" $index) }}
 {{- end }}
 {{- end }}
 {{- if ne (len (splitList "," (include "serverless-mesh.listenerNames" .))) (len (uniq (splitList "," (include "serverless-mesh.listenerNames" .)))) }}

@@ -9,18 +9,49 @@ export const knativeServingIngress = 'knative-serving-ingress';
 export const ingressGatewayService = 'istio-ingressgateway';
 /** The label that tells the Knative gateway from others (base document 1.4.2, callout 3). */
 export const gatewaySelector = { knative: 'ingressgateway' } as const;
+/**
+ * Ingress gateway of Service Mesh 3: a Deployment and a Service of one's own, in the namespace of Knative's ingress
+ * (openshift-docs modules/serverless-ossm-installing-and-configuring-openshift-service-mesh-3-x.adoc).
+ */
+export const knativeGateway = 'knative-istio-ingressgateway';
+export const localGateway = 'knative-local-gateway';
+/** Percent of its CPU request at which a gateway gets another pod: istio manifests/charts/gateway/values.yaml. */
+export const gatewayTargetCpu = 80;
+/** Role that lets a gateway have its certificate, in the same document. */
+export const gatewaySecretsRole = 'istio-ingressgateway-sds';
+/** Namespace of IstioCNI, in the same document. */
+export const cniNamespace = 'istio-cni';
+/** Where OpenShift keeps the router and its certificate: https://docs.openshift.com/container-platform/4.18/security/certificates/replacing-default-ingress-certificate.html. */
+export const routerNamespace = 'openshift-ingress';
 /** Ports that are called from outside the mesh (base document 1.4.2, callout 4). */
 export const metricsPort = 8444;
 export const waitForDrainPort = 8022;
+
+/**
+ * With Service Mesh 3, Prometheus reads metrics of components from this port too, as the tests of the Serverless
+ * operator have it: hack/lib/mesh_v3_resources/02_istio.yaml. The documentation excludes no port at all.
+ */
+export const componentMetricsPort = 9090;
 
 /** Versions of the Service Mesh 2 control plane that Serverless supports (base document 1.1: 2.2 or later). */
 export const controlPlaneVersions = ['v2.2', 'v2.3', 'v2.4', 'v2.5', 'v2.6'] as const;
 
 /**
+ * Versions of Istio in Service Mesh 3.0 to 3.3 (openshift-docs modules/ossm-release-notes-supported-versions.adoc), by
+ * name or by patch. The operator also brings older ones, for upgrades.
+ */
+export const istioVersions = ['v1.24', 'v1.26', 'v1.27', 'v1.28'] as const;
+/**
+ * What an empty version means with Service Mesh 3, whose operator has no default that all its releases share. It is what
+ * the tests of the Serverless operator install (hack/lib/vars.bash); its documentation has v1.26-latest.
+ */
+export const istioVersion = 'v1.27-latest';
+
+/**
  * What makes a workload part of the mesh. The label and not the annotation: it works since Istio 1.11, and later
  * webhooks select on nothing else (knative-extensions/net-istio pull request 1369, openshift-docs pull request 79344).
  */
-export const inMesh = {
+export const sidecar = {
   labels: { 'sidecar.istio.io/inject': 'true' },
   annotations: { 'sidecar.istio.io/rewriteAppHTTPProbers': 'true' },
 } as const;

@@ -1,8 +1,4 @@
-/**
- * What differs between the releases of OpenShift Serverless, one row a release.
- * Source of every row: branch release-1.X of https://github.com/openshift-knative/serverless-operator
- * (olm-catalog/serverless-operator/project.yaml, openshift-knative-operator/pkg/{serving,eventing,monitoring}); v1.38 is its main branch.
- */
+/** What differs between the releases of OpenShift Serverless: one row a release, each with its source. */
 
 import { type Release, releases } from '../../../values-schema/index.ts';
 import { not, oneOf } from '../../gotmpl/functions.ts';
@@ -21,30 +17,56 @@ export interface ReleaseFacts {
   readonly jobSink: boolean;
   /** Keys of config-observability that switch metrics on. */
   readonly metrics: 'backend-destination' | 'protocol';
+  /** With Service Mesh 3. Release 1.36 calls it not supported; the release notes of 1.37 have it in Technology Preview. */
+  readonly serviceMesh3: 'no' | 'Technology Preview';
   /** False for a release that is not published yet. */
   readonly released: boolean;
+  /** The branch whose project.yaml, bundle and operator (pkg/serving, pkg/eventing, pkg/monitoring) were read. */
+  readonly source: string;
 }
 
-const since132 = { networkPolicyOptOut: true, secretFiltering: 'environment', released: true } as const;
-const since134 = { ...since132, jobSink: true, metrics: 'backend-destination' } as const;
+const branch = (name: string) => `https://github.com/openshift-knative/serverless-operator/tree/${name}`;
+
+const common = {
+  networkPolicyOptOut: true,
+  secretFiltering: 'environment',
+  jobSink: true,
+  metrics: 'backend-destination',
+  serviceMesh3: 'no',
+  released: true,
+} as const;
 
 export const releaseFacts: Readonly<Record<Release, ReleaseFacts>> = {
   'v1.31': {
+    ...common,
     knative: '1.10',
     openshift: '4.11 to 4.13',
     networkPolicyOptOut: false,
     secretFiltering: 'annotation',
     jobSink: false,
-    metrics: 'backend-destination',
-    released: true,
+    source: branch('release-1.31'),
   },
-  'v1.32': { knative: '1.11', openshift: '4.12 to 4.14', ...since132, jobSink: false, metrics: 'backend-destination' },
-  'v1.33': { knative: '1.12', openshift: '4.12 to 4.15', ...since132, jobSink: false, metrics: 'backend-destination' },
-  'v1.34': { knative: '1.14', openshift: '4.13 to 4.15', ...since134 },
-  'v1.35': { knative: '1.15', openshift: '4.14 to 4.18', ...since134 },
-  'v1.36': { knative: '1.16', openshift: '4.14 to 4.20', ...since134 },
-  'v1.37': { knative: '1.17', openshift: '4.14 to 4.22', ...since134 },
-  'v1.38': { knative: '1.21', openshift: '4.16 to 4.22', ...since134, metrics: 'protocol', released: false },
+  'v1.32': { ...common, knative: '1.11', openshift: '4.12 to 4.14', jobSink: false, source: branch('release-1.32') },
+  'v1.33': { ...common, knative: '1.12', openshift: '4.12 to 4.15', jobSink: false, source: branch('release-1.33') },
+  'v1.34': { ...common, knative: '1.14', openshift: '4.13 to 4.15', source: branch('release-1.34') },
+  'v1.35': { ...common, knative: '1.15', openshift: '4.14 to 4.18', source: branch('release-1.35') },
+  'v1.36': { ...common, knative: '1.16', openshift: '4.14 to 4.20', source: branch('release-1.36') },
+  'v1.37': {
+    ...common,
+    knative: '1.17',
+    openshift: '4.14 to 4.22',
+    serviceMesh3: 'Technology Preview',
+    source: branch('release-1.37'),
+  },
+  'v1.38': {
+    ...common,
+    knative: '1.21',
+    openshift: '4.16 to 4.22',
+    metrics: 'protocol',
+    serviceMesh3: 'Technology Preview',
+    released: false,
+    source: branch('main'),
+  },
 };
 
 /** True on the releases whose row fits; written as the shorter list of releases. */

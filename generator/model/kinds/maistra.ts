@@ -14,7 +14,40 @@ export const ServiceMeshControlPlane = kind('maistra.io/v2', 'ServiceMeshControl
   ),
   // The CRD keeps whatever stands below techPreview, so a typo here would go unnoticed in a cluster.
   techPreview: object({ meshConfig: object({ defaultConfig: object({ terminationDrainDuration: Type.String() }) }) }),
-  gateways: Type.Optional(object({ ingress: object({ service: object({ metadata: object({ labels: strings }) }) }) })),
+  gateways: Type.Optional(
+    object({
+      ingress: object({
+        runtime: object({
+          deployment: object({
+            autoScaling: object({
+              enabled: Type.Boolean(),
+              minReplicas: Type.Integer(),
+              maxReplicas: Type.Integer(),
+              targetCPUUtilizationPercentage: Type.Integer(),
+            }),
+          }),
+          container: Type.Optional(
+            object({ resources: object({ requests: Type.Optional(strings), limits: Type.Optional(strings) }) }),
+          ),
+          pod: object({
+            affinity: object({
+              podAntiAffinity: object({
+                preferredDuringScheduling: Type.Array(
+                  object({
+                    key: Type.String(),
+                    operator: Type.String(),
+                    values: Type.Array(Type.String()),
+                    topologyKey: Type.String(),
+                  }),
+                ),
+              }),
+            }),
+          }),
+        }),
+        service: object({ metadata: object({ labels: strings }) }),
+      }),
+    }),
+  ),
   proxy: object({
     networking: object({
       clusterDomain: Type.Optional(Type.String()),

@@ -1,22 +1,45 @@
 /** The chart serverless-mesh. A new object is one model file and one line here, in the order of stages. */
 import { Values } from '../../../values-schema/index.ts';
 import { type Chart, type Resource, stages } from '../chart.ts';
+import caIssuer from './certificates/ca-issuer.ts';
+import rootCertificate from './certificates/root-certificate.ts';
+import selfSignedIssuer from './certificates/self-signed-issuer.ts';
+import wildcardCertificate from './certificates/wildcard-certificate.ts';
 import wildcardSecret from './certificates/wildcard-secret.ts';
 import knativeEventing from './eventing/knative-eventing.ts';
+import gatewayAutoscaler from './gateways/gateway-autoscaler.ts';
+import gatewayDeployment from './gateways/gateway-deployment.ts';
+import gatewayDisruptionBudget from './gateways/gateway-disruption-budget.ts';
+import gatewayRole from './gateways/gateway-role.ts';
+import gatewayRoleBinding from './gateways/gateway-role-binding.ts';
+import gatewayService from './gateways/gateway-service.ts';
+import gatewayServiceAccount from './gateways/gateway-service-account.ts';
 import knativeIngressGateway from './gateways/knative-ingress-gateway.ts';
 import knativeLocalGateway from './gateways/knative-local-gateway.ts';
+import knativeLocalGatewayDestinationRule from './gateways/knative-local-gateway-destination-rule.ts';
+import knativeLocalGatewayNetworkPolicy from './gateways/knative-local-gateway-network-policy.ts';
 import knativeLocalGatewayService from './gateways/knative-local-gateway-service.ts';
 import jobsClusterRole from './jobs/cluster-role.ts';
 import jobsClusterRoleBinding from './jobs/cluster-role-binding.ts';
+import jobsClusterRoleBindingMesh from './jobs/cluster-role-binding-mesh.ts';
+import jobsClusterRoleMesh from './jobs/cluster-role-mesh.ts';
 import jobsFunctions from './jobs/functions.ts';
+import jobsGatewayJob from './jobs/gateway-job.ts';
+import jobsGatewayScript from './jobs/gateway-script.ts';
+import jobsRoleBindingCertificate from './jobs/role-binding-certificate.ts';
 import jobsRoleBindingEventing from './jobs/role-binding-eventing.ts';
+import jobsRoleBindingGateway from './jobs/role-binding-gateway.ts';
 import jobsRoleBindingKafka from './jobs/role-binding-kafka.ts';
 import jobsRoleBindingMesh from './jobs/role-binding-mesh.ts';
+import jobsRoleBindingRouter from './jobs/role-binding-router.ts';
 import jobsRoleBindingServing from './jobs/role-binding-serving.ts';
 import jobsRoleBindingVerify from './jobs/role-binding-verify.ts';
+import jobsRoleCertificate from './jobs/role-certificate.ts';
 import jobsRoleEventing from './jobs/role-eventing.ts';
+import jobsRoleGateway from './jobs/role-gateway.ts';
 import jobsRoleKafka from './jobs/role-kafka.ts';
 import jobsRoleMesh from './jobs/role-mesh.ts';
+import jobsRoleRouter from './jobs/role-router.ts';
 import jobsRoleServing from './jobs/role-serving.ts';
 import jobsRoleVerify from './jobs/role-verify.ts';
 import jobsServiceAccount from './jobs/service-account.ts';
@@ -31,28 +54,38 @@ import knativeKafka from './kafka/knative-kafka.ts';
 import allowFromServingSystemNamespace from './membership/allow-from-serving-system-namespace.ts';
 import serviceMeshMember from './membership/service-mesh-member.ts';
 import serviceMeshMemberRoll from './membership/service-mesh-member-roll.ts';
+import disableStreamIdleTimeout from './mesh/disable-stream-idle-timeout.ts';
+import istio from './mesh/istio.ts';
+import istioCni from './mesh/istio-cni.ts';
+import meshMtls from './mesh/mesh-mtls.ts';
 import serviceMeshControlPlane from './mesh/service-mesh-control-plane.ts';
 import { labels } from './metadata.ts';
+import istioCniNamespace, { mayCreateCniNamespace } from './namespaces/istio-cni-namespace.ts';
 import meshNamespace, { mayCreateNamespace } from './namespaces/mesh-namespace.ts';
 import { notes } from './notes.ts';
 import { listenerNames, listenerPorts } from './rules/kafka.ts';
 import { rules } from './rules.ts';
 import allowFromOpenshiftMonitoringNs from './serving/allow-from-openshift-monitoring-ns.ts';
+import autoscalerPermissive from './serving/autoscaler-permissive.ts';
 import knativeServing from './serving/knative-serving.ts';
 import verifyConfig from './tests/verify-config.ts';
 import verifyJob from './tests/verify-job.ts';
 import verifyService from './tests/verify-service.ts';
-import { verifies } from './values.ts';
+import { gatewayNamespaceHelper, injectLabels, takesPlainText, verifies } from './values.ts';
 
 const resources: Readonly<Record<string, Resource>> = {
   'namespaces/mesh-namespace': meshNamespace,
+  'namespaces/istio-cni-namespace': istioCniNamespace,
   'jobs/service-account': jobsServiceAccount,
   'jobs/settings': jobsSettings,
   'jobs/functions': jobsFunctions,
   'jobs/wait-script': jobsWaitScript,
   'jobs/uninstall-script': jobsUninstallScript,
+  'jobs/gateway-script': jobsGatewayScript,
   'jobs/cluster-role': jobsClusterRole,
   'jobs/cluster-role-binding': jobsClusterRoleBinding,
+  'jobs/cluster-role-mesh': jobsClusterRoleMesh,
+  'jobs/cluster-role-binding-mesh': jobsClusterRoleBindingMesh,
   'jobs/role-mesh': jobsRoleMesh,
   'jobs/role-binding-mesh': jobsRoleBindingMesh,
   'jobs/role-serving': jobsRoleServing,
@@ -63,15 +96,40 @@ const resources: Readonly<Record<string, Resource>> = {
   'jobs/role-binding-kafka': jobsRoleBindingKafka,
   'jobs/role-verify': jobsRoleVerify,
   'jobs/role-binding-verify': jobsRoleBindingVerify,
+  'jobs/role-gateway': jobsRoleGateway,
+  'jobs/role-binding-gateway': jobsRoleBindingGateway,
+  'jobs/role-certificate': jobsRoleCertificate,
+  'jobs/role-binding-certificate': jobsRoleBindingCertificate,
+  'jobs/role-router': jobsRoleRouter,
+  'jobs/role-binding-router': jobsRoleBindingRouter,
   'certificates/wildcard-secret': wildcardSecret,
+  'certificates/wildcard-certificate': wildcardCertificate,
+  'certificates/self-signed-issuer': selfSignedIssuer,
+  'certificates/root-certificate': rootCertificate,
+  'certificates/ca-issuer': caIssuer,
   'mesh/service-mesh-control-plane': serviceMeshControlPlane,
+  'mesh/istio': istio,
+  'mesh/istio-cni': istioCni,
+  'mesh/mesh-mtls': meshMtls,
+  'mesh/disable-stream-idle-timeout': disableStreamIdleTimeout,
   'membership/service-mesh-member-roll': serviceMeshMemberRoll,
   'membership/service-mesh-member': serviceMeshMember,
   'membership/allow-from-serving-system-namespace': allowFromServingSystemNamespace,
   'gateways/knative-ingress-gateway': knativeIngressGateway,
   'gateways/knative-local-gateway': knativeLocalGateway,
   'gateways/knative-local-gateway-service': knativeLocalGatewayService,
+  'gateways/knative-local-gateway-network-policy': knativeLocalGatewayNetworkPolicy,
+  'gateways/knative-local-gateway-destination-rule': knativeLocalGatewayDestinationRule,
+  'gateways/gateway-service-account': gatewayServiceAccount,
+  'gateways/gateway-role': gatewayRole,
+  'gateways/gateway-role-binding': gatewayRoleBinding,
+  'gateways/gateway-deployment': gatewayDeployment,
+  'gateways/gateway-service': gatewayService,
+  'gateways/gateway-autoscaler': gatewayAutoscaler,
+  'gateways/gateway-disruption-budget': gatewayDisruptionBudget,
+  'jobs/gateway-job': jobsGatewayJob,
   'serving/knative-serving': knativeServing,
+  'serving/autoscaler-permissive': autoscalerPermissive,
   'serving/allow-from-openshift-monitoring-ns': allowFromOpenshiftMonitoringNs,
   'eventing/knative-eventing': knativeEventing,
   'kafka/knative-kafka': knativeKafka,
@@ -95,7 +153,17 @@ export const serverlessMesh: Chart = {
   keywords: ['openshift', 'serverless', 'knative', 'service-mesh', 'istio', 'kafka'],
   annotations: { 'charts.openshift.io/name': 'Serverless Mesh' },
   values: Values,
-  helpers: [labels, listenerNames, listenerPorts, verifies, mayCreateNamespace],
+  helpers: [
+    labels,
+    gatewayNamespaceHelper,
+    listenerNames,
+    listenerPorts,
+    verifies,
+    injectLabels,
+    takesPlainText,
+    mayCreateNamespace,
+    mayCreateCniNamespace,
+  ],
   rules,
   resources: Object.fromEntries(
     Object.entries(resources).sort(([, a], [, b]) => stages.indexOf(a.stage) - stages.indexOf(b.stage)),

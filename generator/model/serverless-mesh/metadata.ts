@@ -3,14 +3,20 @@
 import { chartLabel } from '../../gotmpl/functions.ts';
 import { defineMap, entries, include, type Slot, when, whenAny } from '../../gotmpl/index.ts';
 import { type Resource, type Stage, stages } from '../chart.ts';
+import { gatewaySelector } from '../facts/names.ts';
 import { chart, release, v } from './values.ts';
 
 /** The label that the local gateway Service needs beside the common ones. */
 export const noPortTranslation = 'experimental.istio.io/disable-gateway-port-translation';
 export const injectLabel = 'sidecar.istio.io/inject';
+/**
+ * With secret filtering, Knative sees only Secrets with this label. The gateway needs it not, but whoever names its
+ * Secret in a domain mapping does: openshift-docs modules/serverless-ossm-secret-filtering-net-istio.adoc.
+ */
+export const filterLabel = { 'networking.internal.knative.dev/certificate-uid': 'serverless-mesh' } as const;
 
 /** Keys of labels that the chart sets on some object, so that no common label may have them. */
-export const ownLabels = [noPortTranslation, injectLabel] as const;
+export const ownLabels = [noPortTranslation, injectLabel, ...Object.keys(gatewaySelector), ...Object.keys(filterLabel)];
 
 export const labels = defineMap('serverless-mesh.labels', 'Labels of every object.', {
   'app.kubernetes.io/name': chart.Name,

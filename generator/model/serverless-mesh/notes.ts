@@ -1,17 +1,27 @@
 /** NOTES.txt: what was installed for these values, and the next steps that fit them. */
 
-import { and, eq, not, or } from '../../gotmpl/functions.ts';
+import { and, eq, join, not, or, portsWith } from '../../gotmpl/functions.ts';
 import { each, fmt, when } from '../../gotmpl/index.ts';
 import type { TextLine } from '../chart.ts';
+import { componentMetricsPort } from '../facts/names.ts';
 import { onReleases } from '../facts/releases.ts';
+import { caName, makesIssuer } from './certificates/cert-manager.ts';
 import { waitJob } from './jobs/jobs.ts';
 import {
   controlPlaneName,
+  gatewayNamespace,
   gatewaysWanted,
   istio,
+  istioName,
+  labelsMembers,
+  namedRevision,
+  plainLocalGateway,
   release,
   rollWanted,
+  singleMembers,
   v,
+  v2,
+  v3,
   verifyNamespace,
   verifyWanted,
 } from './values.ts';
@@ -43,13 +53,26 @@ const uninstallByHand: readonly TextLine[] = [
 const readiness: readonly TextLine[] = [
   '',
   'Wait until everything is ready, in this order:',
-  when(control.create, [
+  when(and(v2, control.create), [
     fmt`  oc wait -n ${v.mesh.namespace} servicemeshcontrolplane/${controlPlaneName} --for=condition=Ready --timeout=10m`,
+  ]),
+  when(and(v3, control.create), [
+    fmt`  oc wait istio/${istioName} istiocni/default --for=condition=Ready --timeout=10m`,
+  ]),
+  when(and(labelsMembers, not(namedRevision)), [
+    fmt`  oc label namespace ${join(v.mesh.members, ' ')} istio-injection=enabled`,
+  ]),
+  when(and(labelsMembers, namedRevision), [
+    fmt`  oc label namespace ${join(v.mesh.members, ' ')} istio.io/rev=${v.mesh.controlPlane.name}`,
+  ]),
+  when(and(v3, gatewaysWanted), [
+    '  oc rollout restart -n knative-serving-ingress deployment/knative-istio-ingressgateway',
+    '  oc rollout status -n knative-serving-ingress deployment/knative-istio-ingressgateway --timeout=5m',
   ]),
   when(rollWanted, [
     fmt`  oc wait -n ${v.mesh.namespace} servicemeshmemberroll/default --for=condition=Ready --timeout=5m`,
   ]),
-  when(v.mesh.serviceMeshMembers.create, ['  oc wait -A servicemeshmember --all --for=condition=Ready --timeout=5m']),
+  when(singleMembers, ['  oc wait -A servicemeshmember --all --for=condition=Ready --timeout=5m']),
   when(v.serving.enabled, [
     '  oc wait -n knative-serving knativeserving/knative-serving --for=condition=Ready --timeout=15m',
   ]),
@@ -73,6 +96,31 @@ const sidecars: readonly TextLine[] = [
   'and delete those that lack it: they come back with one.',
 ];
 
+const existingIstio: readonly TextLine[] = [
+  '',
+  fmt`The Istio resource ${istioName} and its mesh are yours and were not touched. They must have these settings:`,
+  fmt`  spec.namespace: ${v.mesh.namespace}`,
+  fmt`  spec.values.meshConfig.defaultConfig.terminationDrainDuration: ${control.terminationDrainDuration}`,
+  fmt`  spec.values.global.proxy.excludeInboundPorts: "${portsWith(control.excludedInboundPorts, componentMetricsPort)}"`,
+  fmt`  and a PeerAuthentication in ${v.mesh.namespace} with spec.mtls.mode: STRICT`,
+];
+
+const serviceMesh3: readonly TextLine[] = [
+  '',
+  'OpenShift Serverless with Service Mesh 3 is a Technology Preview: Red Hat does not support it in production.',
+  'No operator makes NetworkPolicies now. Those that your cluster needs are yours.',
+  when(v.mesh.members, [
+    when(v.jobs.enabled, [
+      'The Job labels the namespaces of mesh.members, so that Istio injects pods that start in them.',
+    ]),
+    'Pods there that run already have no proxy: start them again.',
+  ]),
+  when(and(gatewaysWanted, plainLocalGateway), [
+    'The local gateway takes plain text, and a NetworkPolicy admits Knative and the namespaces of mesh.members only. So every pod in',
+    'them can call cluster-local URLs, in the mesh or not. With gateway.local.tls mutual only pods in the mesh can.',
+  ]),
+];
+
 const existingControlPlane: readonly TextLine[] = [
   '',
   fmt`The control plane in ${v.mesh.namespace} is yours and was not touched. It must have these settings:`,
@@ -93,13 +141,23 @@ const existingRoll: readonly TextLine[] = [
 const certificate: readonly TextLine[] = [
   when(eq(v.gateway.tls.source, 'existing'), [
     '',
-    fmt`The ingress gateway serves the certificate of Secret ${v.gateway.tls.secretName} in ${v.mesh.namespace}. Create it, if you have not yet:`,
-    fmt`  oc create -n ${v.mesh.namespace} secret tls ${v.gateway.tls.secretName} --cert=wildcard.crt --key=wildcard.key`,
+    fmt`The ingress gateway serves the certificate of Secret ${v.gateway.tls.secretName} in ${gatewayNamespace}. Create it, if you have not yet:`,
+    fmt`  oc create -n ${gatewayNamespace} secret tls ${v.gateway.tls.secretName} --cert=wildcard.crt --key=wildcard.key`,
     'The certificate needs the wildcard of your domain as a subject alternative name; serverless-mesh certificates makes one.',
   ]),
   when(eq(v.gateway.tls.source, 'inline'), [
     '',
     'The private key of the ingress gateway is a value of this release, so it also stays in the Secret in which Helm keeps it.',
+  ]),
+  when(makesIssuer, [
+    '',
+    'The chart made the root that signs the wildcard certificate. Your clients must trust it; this prints its public part:',
+    fmt`  oc get -n ${gatewayNamespace} secret ${caName} -o jsonpath='{.data.ca\\.crt}' | base64 -d`,
+  ]),
+  when(eq(v.gateway.tls.source, 'clusterIngress'), [
+    '',
+    fmt`The ingress gateway serves a copy of the router's certificate, Secret ${v.gateway.tls.clusterIngress.secretName} in openshift-ingress. When`,
+    fmt`that is renewed, run helm upgrade: its Job copies it again to Secret ${v.gateway.tls.secretName} in ${gatewayNamespace}.`,
   ]),
 ];
 
@@ -124,7 +182,7 @@ const filtering: readonly TextLine[] = [
 ];
 
 const networkPolicies: readonly TextLine[] = [
-  when(and(istio, not(control.manageNetworkPolicy)), [
+  when(and(v2, istio, not(control.manageNetworkPolicy)), [
     '',
     'Neither Service Mesh nor Serverless makes NetworkPolicies now. Those that your cluster needs are yours.',
   ]),
@@ -166,14 +224,16 @@ export const notes: readonly TextLine[] = [
   when(
     and(
       not(v.jobs.enabled),
-      or(control.create, rollWanted, v.mesh.serviceMeshMembers.create, v.serving.enabled, v.eventing.enabled),
+      or(control.create, rollWanted, singleMembers, labelsMembers, v.serving.enabled, v.eventing.enabled),
     ),
     readiness,
   ),
   when(and(not(v.jobs.enabled), istio, or(v.serving.enabled, v.eventing.enabled)), sidecars),
   when(and(not(v.jobs.enabled), or(v.serving.enabled, v.eventing.enabled)), uninstallByHand),
-  when(and(istio, not(control.create)), existingControlPlane),
-  when(and(istio, not(v.mesh.memberRoll.create), not(v.mesh.serviceMeshMembers.create)), existingRoll),
+  when(v3, serviceMesh3),
+  when(and(v3, not(control.create)), existingIstio),
+  when(and(v2, istio, not(control.create)), existingControlPlane),
+  when(and(v2, istio, not(v.mesh.memberRoll.create), not(v.mesh.serviceMeshMembers.create)), existingRoll),
   when(gatewaysWanted, certificate),
   ...filtering,
   ...networkPolicies,

@@ -4,6 +4,7 @@
  */
 import type { Rule } from '../chart.ts';
 import { certificateRules } from './rules/certificates.ts';
+import { gatewayRules } from './rules/gateway.ts';
 import { kafkaRules } from './rules/kafka.ts';
 import { knativeRules } from './rules/knative.ts';
 import { meshRules } from './rules/mesh.ts';
@@ -12,6 +13,7 @@ import { verificationRules } from './rules/verification.ts';
 
 export const rules: readonly Rule[] = [
   ...meshRules,
+  ...gatewayRules,
   ...certificateRules,
   ...kafkaRules,
   ...knativeRules,

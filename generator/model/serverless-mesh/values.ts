@@ -1,8 +1,19 @@
 /** Typed references to the chart's values, its release and itself. */
 import { type Static, Type } from 'typebox';
 import { grammar, Values } from '../../../values-schema/index.ts';
-import { answer, defineCondition, refs, when } from '../../gotmpl/expr.ts';
-import { and, at, eq, first, hasKey, matches, not, or, orElse } from '../../gotmpl/functions.ts';
+import {
+  answer,
+  defineCondition,
+  defineMap,
+  defineText,
+  include,
+  refs,
+  type Templated,
+  textOf,
+  when,
+} from '../../gotmpl/expr.ts';
+import { and, at, either, eq, first, hasKey, matches, not, oneOf, or, orElse, pick } from '../../gotmpl/functions.ts';
+import { ingressGatewayService, knativeGateway, knativeServingIngress, sidecar } from '../facts/names.ts';
 
 export const v = refs<Values>(Values);
 
@@ -11,6 +22,7 @@ const Release = Type.Object({
   Name: Type.String(grammar.dnsName),
   Namespace: Type.String(grammar.dnsLabel),
   Service: Type.String(),
+  Revision: Type.Integer({ minimum: 1, maximum: 999_999 }),
 });
 const version = { pattern: '^[0-9A-Za-z.+-]*$' };
 const ChartInfo = Type.Object({
@@ -21,20 +33,57 @@ const ChartInfo = Type.Object({
 export const release = refs<Static<typeof Release>>(Release, '.Release');
 export const chart = refs<Static<typeof ChartInfo>>(ChartInfo, '.Chart');
 
+/** Service Mesh 2, whose control plane and membership are resources of maistra.io; otherwise Service Mesh 3. */
+export const v2 = eq(v.mesh.generation, 'v2');
+export const v3 = eq(v.mesh.generation, 'v3');
 /** Knative is part of the mesh; otherwise (Kourier) only your own namespaces are. */
 export const istio = eq(v.serving.ingress, 'istio');
 /** Knative Serving receives requests through the gateways of the mesh. */
 export const gatewaysWanted = and(v.serving.enabled, istio);
 /** The chart's own member roll. An empty one is none. */
 export const rollWanted = and(
+  v2,
   v.mesh.memberRoll.create,
   not(v.mesh.serviceMeshMembers.create),
   or(istio, v.mesh.members),
 );
-/** There are namespaces that must be in the mesh. */
-export const membersWanted = or(and(istio, or(v.serving.enabled, v.eventing.enabled)), v.mesh.members);
-/** basic is the name that the base document uses. */
+/** One ServiceMeshMember in each namespace, instead of the roll. */
+export const singleMembers = and(v2, v.mesh.serviceMeshMembers.create);
+/** There are namespaces that must be on the roll. */
+export const membersWanted = and(v2, or(and(istio, or(v.serving.enabled, v.eventing.enabled)), v.mesh.members));
+/** Namespaces that the Job after install labels for injection. */
+export const labelsMembers = and(v3, v.mesh.members);
+/** Name of the ServiceMeshControlPlane. basic is the name that the base document uses. */
 export const controlPlaneName = orElse(v.mesh.controlPlane.name, 'basic');
+/** Name of the Istio resource. With default, which the documentation uses, Istio injects by the usual labels. */
+export const istioName = orElse(v.mesh.controlPlane.name, 'default');
+/** With another name than default, Istio injects only where its revision is named. */
+export const namedRevision = and(v3, not(oneOf(v.mesh.controlPlane.name, ['', 'default'])));
+
+export const injectLabels = defineMap('serverless-mesh.injectLabels', 'Labels by which pods get a sidecar.', {
+  ...sidecar.labels,
+  'istio.io/rev': when(namedRevision, v.mesh.controlPlane.name),
+});
+/** What makes a workload part of the mesh, as labels and annotation of its pods. */
+const labels: Templated<Readonly<Record<string, string>>> = { ...include(injectLabels) };
+export const inMesh = { labels, annotations: sidecar.annotations };
+
+/** Where the pods of the ingress gateway are: with Service Mesh 2 those of the control plane, with 3 our own. */
+export const gatewayNamespaceHelper = defineText(
+  'serverless-mesh.gatewayNamespace',
+  'Namespace of the pods of the ingress gateway, and so of their certificate.',
+  pick(v3, knativeServingIngress, v.mesh.namespace),
+);
+export const gatewayNamespace = textOf(gatewayNamespaceHelper);
+/** The Deployment and the Service of the ingress gateway. */
+export const gatewayName = either(v3, knativeGateway, ingressGatewayService);
+/** The local gateway takes plain text, and a NetworkPolicy says from whom. */
+export const takesPlainText = defineCondition(
+  'serverless-mesh.plainLocalGateway',
+  'Whether the local gateway takes plain text, and not only the certificate of the mesh.',
+  and(v3, eq(v.gateway.local.tls, 'plain')),
+);
+export const plainLocalGateway = answer(takesPlainText);
 
 /**
  * Where Service Mesh makes no NetworkPolicies, those of the Serverless operator would isolate the Knative namespaces:
@@ -42,7 +91,7 @@ export const controlPlaneName = orElse(v.mesh.controlPlane.name, 'basic');
  */
 export const noOperatorPolicies = {
   'serverless.openshift.io/disable-istio-net-policies-generation': when<string>(
-    and(istio, not(v.mesh.controlPlane.manageNetworkPolicy)),
+    and(istio, or(v3, not(v.mesh.controlPlane.manageNetworkPolicy))),
     'true',
   ),
 };

@@ -1,15 +1,15 @@
 import type { ISecret } from 'kubernetes-models/v1/Secret';
 import { and, base64, eq } from '../../../gotmpl/functions.ts';
 import { type Templated, when } from '../../../gotmpl/index.ts';
-import { inStage } from '../metadata.ts';
-import { gatewaysWanted, v } from '../values.ts';
+import { filterLabel, inStage } from '../metadata.ts';
+import { gatewayNamespace, gatewaysWanted, v } from '../values.ts';
 
 const { metadata, resource } = inStage('certificates');
 
 const manifest: Templated<ISecret> = {
   apiVersion: 'v1',
   kind: 'Secret',
-  metadata: metadata({ name: v.gateway.tls.secretName, namespace: v.mesh.namespace }),
+  metadata: metadata({ name: v.gateway.tls.secretName, namespace: gatewayNamespace, labels: filterLabel }),
   type: 'kubernetes.io/tls',
   data: {
     'tls.crt': base64(v.gateway.tls.inline.certificate),

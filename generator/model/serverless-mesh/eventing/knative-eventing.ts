@@ -1,10 +1,10 @@
 import type { IKnativeEventing } from '@kubernetes-models/knative/operator.knative.dev/v1beta1/KnativeEventing';
 import { at, or } from '../../../gotmpl/functions.ts';
 import { entries, note, type Templated, when } from '../../../gotmpl/index.ts';
-import { eventingWorkloads, inMesh, jobSink, knativeEventing } from '../../facts/names.ts';
+import { eventingWorkloads, jobSink, knativeEventing } from '../../facts/names.ts';
 import { onReleases } from '../../facts/releases.ts';
 import { inStage } from '../metadata.ts';
-import { istio, noOperatorPolicies, v } from '../values.ts';
+import { inMesh, istio, noOperatorPolicies, v } from '../values.ts';
 
 const { metadata, resource } = inStage('eventing');
 

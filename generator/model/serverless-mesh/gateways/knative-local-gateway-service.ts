@@ -1,7 +1,8 @@
 import type { IService } from 'kubernetes-models/v1/Service';
+import { not } from '../../../gotmpl/functions.ts';
 import { note, type Templated, when } from '../../../gotmpl/index.ts';
 import { inStage, noPortTranslation } from '../metadata.ts';
-import { gatewaysWanted, v } from '../values.ts';
+import { gatewayNamespace, gatewaysWanted, plainLocalGateway, v2, v3 } from '../values.ts';
 
 const { metadata, resource } = inStage('gateways');
 
@@ -10,13 +11,16 @@ const manifest: Templated<IService> = {
   kind: 'Service',
   metadata: metadata({
     name: 'knative-local-gateway',
-    namespace: v.mesh.namespace,
+    namespace: gatewayNamespace,
     labels: { [noPortTranslation]: 'true' },
   }),
   spec: {
     type: 'ClusterIP',
-    selector: { istio: 'ingressgateway' },
-    ports: [note('The port of Gateway knative-local-gateway.', { name: 'http2', port: 80, targetPort: 8081 })],
+    selector: { istio: when(v2, 'ingressgateway'), knative: when(v3, 'ingressgateway') },
+    ports: note('The port of Gateway knative-local-gateway.', [
+      when(plainLocalGateway, { name: 'http2', port: 80, targetPort: 8080 }),
+      when(not(plainLocalGateway), { name: 'http2', port: 80, targetPort: 8081 }),
+    ]),
   },
 };
 

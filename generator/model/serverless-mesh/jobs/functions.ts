@@ -1,11 +1,15 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { Templated } from '../../../gotmpl/index.ts';
-import { aggregatedServingRoles } from '../../facts/names.ts';
+import { aggregatedServingRoles, gatewaySelector } from '../../facts/names.ts';
 import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
 import { functionsFile, jobsName, whenJobs } from './jobs.ts';
 
 const { metadata, resource } = inStage('namespaces');
+
+const gatewayLabel = Object.entries(gatewaySelector)
+  .map(([key, value]) => `${key}=${value}`)
+  .join(',');
 
 const functions = `set -eu
 # Kubernetes ends the Job after TIMEOUT seconds. A tenth of them is left for its start, and to say what is missing.
@@ -35,6 +39,16 @@ holds() {
   return 1
 }
 is_current() { [ "\${1-}" = True ] && { [ $# -lt 3 ] || [ "$2" = "$3" ]; }; }
+
+# The pods of the ingress gateway have the image that Istio gives them.
+is_injected() {
+  ask get pods -n "$GATEWAY_NAMESPACE" -l ${gatewayLabel} --field-selector=status.phase!=Failed,status.phase!=Succeeded --no-headers \\
+    -o custom-columns=D:.metadata.deletionTimestamp,I:.spec.containers[*].image || return 1
+  missing="there are no pods of $GATEWAY in $GATEWAY_NAMESPACE yet"
+  case "$answer" in *'<none>'*) ;; *) return 1 ;; esac
+  missing="pods of $GATEWAY in $GATEWAY_NAMESPACE started before Istio was there, and have the image auto"
+  ! echo "$answer" | grep -Eq '^<none> +(.*,)?auto(,.*)? *$'
+}
 
 # wait_for WHAT CHECK...: repeats the check until it holds. Says what it leaves in $missing whenever that changes.
 wait_for() {

@@ -1,25 +1,38 @@
 /** What the Jobs share: names, the hook, and the pod that runs a script. */
 import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
-import { and, not, or } from '../../../gotmpl/functions.ts';
+import { and, eq, not, or } from '../../../gotmpl/functions.ts';
 import { type Templated, when } from '../../../gotmpl/index.ts';
 import { outsideMesh } from '../../facts/names.ts';
-import { v } from '../values.ts';
+import { gatewaysWanted, labelsMembers, v, v3 } from '../values.ts';
 
 /** Of the service account, its roles, and what the scripts share. */
 export const jobsName = 'serverless-mesh-jobs';
 export const settings = 'serverless-mesh-jobs-settings';
 export const waitJob = 'serverless-mesh-wait';
 export const uninstallJob = 'serverless-mesh-uninstall';
+/** Of the ordinary Job beside an ingress gateway of Service Mesh 3; a number follows. */
+export const gatewayJob = 'serverless-mesh-gateway';
 export const functionsFile = 'functions.sh';
 export const scriptFile = 'run.sh';
 
 /** In namespaces that have, or may have, a role of the Jobs already. */
 export const kafkaRole = 'serverless-mesh-jobs-kafka';
 export const verifyRole = 'serverless-mesh-jobs-verify';
+export const meshRole = 'serverless-mesh-jobs-mesh';
+export const gatewayRole = 'serverless-mesh-jobs-gateway';
+export const certificateRole = 'serverless-mesh-jobs-certificate';
 export const subjects = [{ kind: 'ServiceAccount', name: jobsName, namespace: v.mesh.namespace }];
 
+/** The chart's own control plane of Service Mesh 3, which has no namespace. */
+export const seesIstio = and(v3, v.mesh.controlPlane.create);
 /** The Job before uninstall looks whether Knative is in use. */
 export const seesUse = and(v.jobs.enabled, not(v.uninstall.allowInUse), or(v.serving.enabled, v.eventing.enabled));
+/** What the Jobs see or change of Service Mesh 3, beyond single namespaces. */
+export const meshWide = and(v.jobs.enabled, or(seesIstio, labelsMembers));
+/** A gateway that Istio may have injected too late. */
+export const healsGateway = and(v.jobs.enabled, v3, gatewaysWanted);
+/** The certificate of the router is copied. */
+export const copiesCertificate = and(v.jobs.enabled, gatewaysWanted, eq(v.gateway.tls.source, 'clusterIngress'));
 export const whenJobs = <M extends object>(manifest: M) => when(v.jobs.enabled, manifest);
 
 /**

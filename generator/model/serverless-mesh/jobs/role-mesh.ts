@@ -1,9 +1,9 @@
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
-import { or } from '../../../gotmpl/functions.ts';
+import { and, or } from '../../../gotmpl/functions.ts';
 import { type Templated, when } from '../../../gotmpl/index.ts';
 import { ingressGatewayService } from '../../facts/names.ts';
 import { inStage } from '../metadata.ts';
-import { controlPlaneName, gatewaysWanted, membersWanted, rollWanted, v } from '../values.ts';
+import { controlPlaneName, gatewaysWanted, membersWanted, rollWanted, v, v2 } from '../values.ts';
 import { jobsName, waitJob, whenJobs } from './jobs.ts';
 
 const { metadata, resource } = inStage('namespaces');
@@ -13,7 +13,7 @@ const manifest: Templated<IRole> = {
   kind: 'Role',
   metadata: metadata({ name: jobsName, namespace: v.mesh.namespace }),
   rules: [
-    when(v.mesh.controlPlane.create, {
+    when(and(v2, v.mesh.controlPlane.create), {
       apiGroups: ['maistra.io'],
       resources: ['servicemeshcontrolplanes'],
       resourceNames: [controlPlaneName],
@@ -25,7 +25,7 @@ const manifest: Templated<IRole> = {
       resourceNames: ['default'],
       verbs: ['get'],
     }),
-    when(gatewaysWanted, {
+    when(and(v2, gatewaysWanted), {
       apiGroups: ['apps'],
       resources: ['deployments'],
       resourceNames: [ingressGatewayService],

@@ -3,7 +3,6 @@ import { and, choose, concat, join } from '../../../gotmpl/functions.ts';
 import { fmt, type Templated, when } from '../../../gotmpl/index.ts';
 import {
   eventingWorkloads,
-  ingressGatewayService,
   jobSink,
   kafkaWorkloads,
   knativeEventing,
@@ -13,15 +12,23 @@ import {
 import { inStage } from '../metadata.ts';
 import {
   controlPlaneName,
+  gatewayName,
+  gatewayNamespace,
   gatewaysWanted,
   istio,
+  istioName,
+  labelsMembers,
   membersWanted,
+  namedRevision,
+  release,
   rollWanted,
   v,
+  v2,
+  v3,
   verifyNamespace,
   verifyWanted,
 } from '../values.ts';
-import { settings, whenJobs } from './jobs.ts';
+import { copiesCertificate, seesIstio, settings, whenJobs } from './jobs.ts';
 
 const { metadata, resource } = inStage('namespaces');
 
@@ -37,10 +44,20 @@ const manifest: Templated<IConfigMap> = {
   data: {
     TIMEOUT: fmt`${v.jobs.timeoutSeconds}`,
     MESH_NAMESPACE: v.mesh.namespace,
-    CONTROL_PLANE: when(v.mesh.controlPlane.create, controlPlaneName),
+    CONTROL_PLANE: when(and(v2, v.mesh.controlPlane.create), controlPlaneName),
+    ISTIO: when(seesIstio, istioName),
+    ISTIO_CNI: when(seesIstio, 'default'),
     MEMBER_ROLL: when(rollWanted, 'default'),
     MEMBERS: when(membersWanted, join(members, ' ')),
-    GATEWAY: when(gatewaysWanted, ingressGatewayService),
+    LABEL_NAMESPACES: when(labelsMembers, join(v.mesh.members, ' ')),
+    REVISION: when(namedRevision, v.mesh.controlPlane.name),
+    CERTIFICATE: when(copiesCertificate, v.gateway.tls.secretName),
+    CERTIFICATE_OF_ROUTER: when(copiesCertificate, v.gateway.tls.clusterIngress.secretName),
+    RELEASE: when(copiesCertificate, release.Name),
+    RELEASE_NAMESPACE: when(copiesCertificate, release.Namespace),
+    GATEWAY: when(gatewaysWanted, gatewayName),
+    GATEWAY_NAMESPACE: when(gatewaysWanted, gatewayNamespace),
+    GATEWAY_IS_INJECTED: when(and(v3, gatewaysWanted), 'true'),
     SERVING: when(v.serving.enabled, 'true'),
     SERVING_WORKLOADS: when(and(v.serving.enabled, istio), servingWorkloads.join(' ')),
     EVENTING: when(v.eventing.enabled, 'true'),

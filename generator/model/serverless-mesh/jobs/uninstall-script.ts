@@ -47,6 +47,7 @@ remove "job/${waitJob}" "$MESH_NAMESPACE"
 [ -z "\${KAFKA-}" ] || remove knativekafka.operator.serverless.openshift.io/knative-kafka knative-eventing
 [ -z "\${SERVING-}" ] || remove knativeserving.operator.knative.dev/knative-serving knative-serving
 [ -z "\${EVENTING-}" ] || remove knativeeventing.operator.knative.dev/knative-eventing knative-eventing
+[ -z "\${CERTIFICATE-}" ] || remove "secret/$CERTIFICATE" "$GATEWAY_NAMESPACE"
 say "the resources of Knative are gone"
 `;
 

@@ -1,17 +1,16 @@
 import type { IDestinationRule } from '@kubernetes-models/istio/networking.istio.io/v1beta1/DestinationRule';
-import { grammar } from '../../../../values-schema/index.ts';
-import { and, hasSuffix, hostsOf } from '../../../gotmpl/functions.ts';
+import { and, hasSuffix } from '../../../gotmpl/functions.ts';
 import { each, fmt, note, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
-import { knativeEventing } from '../../facts/names.ts';
 import { inStage } from '../metadata.ts';
-import { istio, v } from '../values.ts';
+import { istio, v, v2 } from '../values.ts';
+import { brokerHosts, clientNamespaces } from './brokers.ts';
 
 const { metadata, resource } = inStage('kafka');
 
-const manifest = (host: Ref<string>): Templated<IDestinationRule> => ({
+const manifest = (host: Ref<string>, namespace: Ref<string>): Templated<IDestinationRule> => ({
   apiVersion: 'networking.istio.io/v1beta1',
   kind: 'DestinationRule',
-  metadata: metadata({ name: host, namespace: knativeEventing }),
+  metadata: metadata({ name: host, namespace }),
   spec: {
     host,
     exportTo: ['.'],
@@ -22,12 +21,12 @@ const manifest = (host: Ref<string>): Templated<IDestinationRule> => ({
 });
 
 export default resource({
-  doc: 'Keeps sidecars from speaking mTLS to Kafka brokers of this cluster, which have no sidecar.',
+  doc: 'Keeps sidecars from speaking mTLS to Kafka brokers of this cluster, which have no sidecar. Service Mesh 3 finds that out by itself.',
   source: 'maistra/istio-operator resources/helm/v2.5/mesh-config/templates/enable-mesh-mtls.yaml',
   documents: when(
-    and(v.kafka.enabled, istio),
-    each(hostsOf(v.kafka.bootstrapServers, { type: 'string', ...grammar.dnsName }), 'host', host =>
-      when(hasSuffix(host, fmt`.${v.cluster.dnsDomain}`), manifest(host)),
+    and(v2, v.kafka.enabled, istio),
+    each(clientNamespaces, 'namespace', namespace =>
+      each(brokerHosts, 'host', host => when(hasSuffix(host, fmt`.${v.cluster.dnsDomain}`), manifest(host, namespace))),
     ),
   ),
 });

@@ -1,9 +1,9 @@
 import { join } from '../../../gotmpl/functions.ts';
 import { note, type Slot, type Templated, when } from '../../../gotmpl/index.ts';
-import { inMesh, kafkaWorkloads, knativeEventing } from '../../facts/names.ts';
+import { kafkaWorkloads, knativeEventing } from '../../facts/names.ts';
 import type { KnativeKafka } from '../../kinds/serverless.ts';
 import { inStage } from '../metadata.ts';
-import { istio, v } from '../values.ts';
+import { inMesh, istio, v } from '../values.ts';
 
 const { metadata, resource } = inStage('kafka');
 

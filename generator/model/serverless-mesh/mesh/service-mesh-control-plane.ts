@@ -1,9 +1,10 @@
-import { eq, not } from '../../../gotmpl/functions.ts';
+import { and, eq, not } from '../../../gotmpl/functions.ts';
 import { each, note, type Templated, when, whenAny } from '../../../gotmpl/index.ts';
-import { gatewaySelector } from '../../facts/names.ts';
+import { gatewaySelector, gatewayTargetCpu } from '../../facts/names.ts';
 import type { ServiceMeshControlPlane } from '../../kinds/maistra.ts';
+import { gatewayResources, hasResources } from '../gateways/resources.ts';
 import { inStage } from '../metadata.ts';
-import { controlPlaneName, istio, v } from '../values.ts';
+import { controlPlaneName, istio, v, v2 } from '../values.ts';
 
 const { metadata, resource } = inStage('mesh');
 
@@ -35,6 +36,31 @@ const manifest: Templated<ServiceMeshControlPlane> = {
     },
     gateways: when(istio, {
       ingress: {
+        runtime: {
+          deployment: {
+            autoScaling: {
+              enabled: true,
+              minReplicas: v.gateway.autoscaling.minReplicas,
+              maxReplicas: v.gateway.autoscaling.maxReplicas,
+              targetCPUUtilizationPercentage: gatewayTargetCpu,
+            },
+          },
+          container: when(hasResources, { resources: gatewayResources }),
+          pod: {
+            affinity: {
+              podAntiAffinity: {
+                preferredDuringScheduling: note('On different nodes, where there are several.', [
+                  {
+                    key: 'knative',
+                    operator: 'In',
+                    values: [gatewaySelector.knative],
+                    topologyKey: 'kubernetes.io/hostname',
+                  },
+                ]),
+              },
+            },
+          },
+        },
         service: {
           metadata: { labels: note('The selector of the Knative Gateways.', gatewaySelector) },
         },
@@ -57,7 +83,7 @@ const manifest: Templated<ServiceMeshControlPlane> = {
 };
 
 export default resource({
-  doc: 'The control plane of the mesh that OpenShift Serverless is part of.',
+  doc: 'The control plane of the mesh that OpenShift Serverless is part of, with Service Mesh 2.',
   source: 'base document 1.4.2 step 1',
-  documents: when(control.create, manifest),
+  documents: when(and(v2, control.create), manifest),
 });

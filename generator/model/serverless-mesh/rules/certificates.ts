@@ -3,7 +3,7 @@ import { and, contains, eq, not, or } from '../../../gotmpl/functions.ts';
 import { fail, when } from '../../../gotmpl/index.ts';
 import type { Rule } from '../../chart.ts';
 import { istio, v } from '../values.ts';
-import { isPem, rule } from './rule.ts';
+import { empty, isPem, rule } from './rule.ts';
 
 const { inline } = v.gateway.tls;
 
@@ -11,8 +11,35 @@ export const certificateRules: readonly Rule[] = [
   rule(
     v.gateway.tls.source,
     when(
-      and(eq(v.gateway.tls.source, 'inline'), not(istio)),
-      fail`is inline, but with serving.ingress kourier there is no gateway of the mesh; leave it existing`,
+      and(not(eq(v.gateway.tls.source, 'existing')), not(istio)),
+      fail`is ${v.gateway.tls.source}, but with serving.ingress kourier there is no gateway of the mesh; leave it existing`,
+    ),
+  ),
+  rule(
+    v.gateway.tls.source,
+    when(
+      and(eq(v.gateway.tls.source, 'certManager'), empty(v.cluster.appsDomain)),
+      fail`is certManager, but cluster.appsDomain is empty; write the domain of the OpenShift routes there, for example apps.example.com`,
+    ),
+  ),
+  rule(
+    v.gateway.tls.source,
+    when(
+      and(eq(v.gateway.tls.source, 'clusterIngress'), not(v.jobs.enabled)),
+      fail`is clusterIngress, but jobs.enabled is false, and the certificate is copied by a Job; enable the Jobs, or create the Secret and set the source to existing`,
+    ),
+  ),
+  rule(
+    v.gateway.tls.certManager.issuer.group,
+    when(
+      and(
+        empty(v.gateway.tls.certManager.issuer.name),
+        or(
+          not(eq(v.gateway.tls.certManager.issuer.group, 'cert-manager.io')),
+          not(eq(v.gateway.tls.certManager.issuer.kind, 'ClusterIssuer')),
+        ),
+      ),
+      fail`or kind is set, but gateway.tls.certManager.issuer.name is empty, so that the chart makes an issuer of its own; name the issuer, or leave group and kind as they are`,
     ),
   ),
   rule(
@@ -35,8 +62,8 @@ export const certificateRules: readonly Rule[] = [
   rule(
     inline.privateKey,
     when(
-      and(eq(v.gateway.tls.source, 'existing'), inline.privateKey),
-      fail`is set, but gateway.tls.source is existing; set the source to inline, or remove the key from the values`,
+      and(not(eq(v.gateway.tls.source, 'inline')), inline.privateKey),
+      fail`is set, but gateway.tls.source is ${v.gateway.tls.source}; set the source to inline, or remove the key from the values`,
     ),
   ),
 ];

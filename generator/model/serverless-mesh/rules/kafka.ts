@@ -48,6 +48,12 @@ export const kafkaRules: readonly Rule[] = [
     ),
   ),
   rule(
+    v.kafka.consumerNamespaces,
+    each(v.kafka.consumerNamespaces, 'namespace', namespace =>
+      when(eq(namespace, knativeEventing), fail`is knative-eventing, which has the ServiceEntry anyway; leave it out`),
+    ),
+  ),
+  rule(
     v.kafka.listeners,
     when(repeats(listOf(listenerNames)), fail`has a name twice; Istio refuses that, give each listener its own name`),
   ),

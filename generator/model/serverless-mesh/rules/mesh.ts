@@ -1,9 +1,11 @@
 /** Rules of the control plane and its members. */
-import { and, hasNumber, matches, not, oneOf } from '../../../gotmpl/functions.ts';
+import { and, eq, hasNumber, matches, not, oneOf } from '../../../gotmpl/functions.ts';
 import { each, fail, when } from '../../../gotmpl/index.ts';
 import type { Rule } from '../../chart.ts';
 import {
+  cniNamespace,
   controlPlaneVersions,
+  istioVersions,
   knativeEventing,
   knativeServing,
   knativeServingIngress,
@@ -11,7 +13,7 @@ import {
   waitForDrainPort,
 } from '../../facts/names.ts';
 import { onReleases } from '../../facts/releases.ts';
-import { istio, v } from '../values.ts';
+import { istio, v, v2, v3 } from '../values.ts';
 import { rule } from './rule.ts';
 
 const control = v.mesh.controlPlane;
@@ -35,6 +37,22 @@ export const meshRules: readonly Rule[] = [
     ),
   ),
   rule(
+    v.mesh.namespace,
+    when(
+      and(v3, eq(v.mesh.namespace, cniNamespace)),
+      fail`is istio-cni, the namespace of the CNI plugin; write another one, for example istio-system`,
+    ),
+  ),
+  rule(
+    v.mesh.members,
+    each(v.mesh.members, 'member', member =>
+      when(
+        and(v3, eq(member, cniNamespace)),
+        fail`is istio-cni, the namespace of the CNI plugin, which is not yours; leave it out`,
+      ),
+    ),
+  ),
+  rule(
     v.mesh.members,
     when(
       oneOf(v.mesh.namespace, v.mesh.members),
@@ -44,8 +62,37 @@ export const meshRules: readonly Rule[] = [
   rule(
     control.version,
     when(
-      and(control.version, not(oneOf(control.version, controlPlaneVersions)), not(control.allowUnknownVersion)),
+      and(v2, control.version, not(oneOf(control.version, controlPlaneVersions)), not(control.allowUnknownVersion)),
       fail`is not one of ${controlPlaneVersions.join(', ')}; write one of them, "" for the newest, or set mesh.controlPlane.allowUnknownVersion`,
+    ),
+  ),
+  rule(
+    control.version,
+    when(
+      and(
+        v3,
+        control.version,
+        not(matches(control.version, `^(${istioVersions.join('|').replaceAll('.', '[.]')})(-latest|[.][0-9]+)$`)),
+        not(control.allowUnknownVersion),
+      ),
+      fail`is no version of ${istioVersions.join(', ')}, the Istio of Service Mesh 3; write one as v1.27-latest or v1.27.3, "" for the default, or set mesh.controlPlane.allowUnknownVersion`,
+    ),
+  ),
+  rule(
+    v.mesh.generation,
+    when(
+      and(
+        v3,
+        onReleases(r => r.serviceMesh3 === 'no'),
+      ),
+      fail`is v3, but Serverless knows Service Mesh 3 from v1.37 on; set serverless.release to v1.37 or later, or leave v2`,
+    ),
+  ),
+  rule(
+    v.mesh.generation,
+    when(
+      and(v3, not(istio)),
+      fail`is v3, but serving.ingress is kourier, which is for Service Mesh 2 only; set serving.ingress to istio, or leave v2`,
     ),
   ),
   rule(
@@ -59,6 +106,7 @@ export const meshRules: readonly Rule[] = [
     control.manageNetworkPolicy,
     when(
       and(
+        v2,
         istio,
         not(control.manageNetworkPolicy),
         onReleases(r => !r.networkPolicyOptOut),

@@ -1,10 +1,10 @@
 import type { IKnativeServing } from '@kubernetes-models/knative/operator.knative.dev/v1beta1/KnativeServing';
 import { and, at, either, eq, not, or } from '../../../gotmpl/functions.ts';
-import { entries, fmt, note, type Templated, when } from '../../../gotmpl/index.ts';
-import { ingressGatewayService, inMesh, knativeServing, servingWorkloads } from '../../facts/names.ts';
+import { type Expr, entries, fmt, note, type Templated, when } from '../../../gotmpl/index.ts';
+import { knativeServing, localGateway, servingWorkloads } from '../../facts/names.ts';
 import { onReleases } from '../../facts/releases.ts';
 import { inStage } from '../metadata.ts';
-import { istio, noOperatorPolicies, v } from '../values.ts';
+import { gatewayName, gatewayNamespace, inMesh, istio, noOperatorPolicies, v } from '../values.ts';
 
 const { metadata, resource } = inStage('serving');
 
@@ -13,7 +13,7 @@ const byAnnotation = onReleases(r => r.secretFiltering === 'annotation');
 const metrics = and(istio, v.serving.metrics.enabled);
 const byProtocol = onReleases(r => r.metrics === 'protocol');
 const observability = at(v.serving.config, 'observability');
-const meshService = (name: string) => fmt`${name}.${v.mesh.namespace}.svc.${v.cluster.dnsDomain}`;
+const gatewayService = (name: Expr<string> | string) => fmt`${name}.${gatewayNamespace}.svc.${v.cluster.dnsDomain}`;
 
 const netIstioController = {
   name: 'net-istio-controller',
@@ -58,8 +58,8 @@ const manifest: Templated<IKnativeServing> = {
     ),
     config: when(or(istio, v.serving.config), {
       istio: when(istio, {
-        'gateway.knative-serving.knative-ingress-gateway': meshService(ingressGatewayService),
-        'local-gateway.knative-serving.knative-local-gateway': meshService('knative-local-gateway'),
+        'gateway.knative-serving.knative-ingress-gateway': gatewayService(gatewayName),
+        'local-gateway.knative-serving.knative-local-gateway': gatewayService(localGateway),
       }),
       observability: when(or(metrics, observability), {
         'metrics.backend-destination': when(and(metrics, not(byProtocol)), 'prometheus'),

@@ -1,8 +1,7 @@
 import type { IService } from '@kubernetes-models/knative/serving.knative.dev/v1/Service';
 import { note, type Templated, when } from '../../../gotmpl/index.ts';
-import { inMesh } from '../../facts/names.ts';
 import { inStage } from '../metadata.ts';
-import { v, verifyNamespace, verifyWanted } from '../values.ts';
+import { inMesh, v, verifyNamespace, verifyWanted } from '../values.ts';
 import { testHook, verifyName } from './verify.ts';
 
 const { metadata, resource } = inStage('verification');

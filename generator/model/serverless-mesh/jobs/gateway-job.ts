@@ -1,0 +1,30 @@
+import type { IJob } from 'kubernetes-models/batch/v1/Job';
+import { not } from '../../../gotmpl/functions.ts';
+import { fmt, type Templated, when } from '../../../gotmpl/index.ts';
+import { inStage } from '../metadata.ts';
+import { release, v } from '../values.ts';
+import { gatewayJob, healsGateway, jobSpec } from './jobs.ts';
+
+const { metadata, resource } = inStage('gateways');
+
+const manifest: Templated<IJob> = {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: metadata({
+    name: fmt`${gatewayJob}-${release.Revision}`,
+    namespace: v.mesh.namespace,
+    // For Argo CD each render is revision 1, and a Job cannot be changed.
+    annotations: { 'argocd.argoproj.io/sync-options': when(v.argocd.syncWaves, 'Force=true,Replace=true') },
+  }),
+  spec: {
+    ...jobSpec(gatewayJob),
+    // Argo CD would miss it.
+    ttlSecondsAfterFinished: when(not(v.argocd.syncWaves), 86400),
+  },
+};
+
+export default resource({
+  doc: 'Restarts an ingress gateway that started before Istio could inject it. No hook: with --wait, Helm waits for the gateway before it runs one.',
+  source: 'https://github.com/istio/istio/issues/46307',
+  documents: when(healsGateway, manifest),
+});
