@@ -108,7 +108,10 @@ export function readPrivateKey(text: string, place: string): Read<KeyObject | un
   if (more.length > 0)
     return no(`holds ${blocks.filter(isKey).length} private keys`, 'leave only the one of the certificate');
   if (block.label.startsWith('ENCRYPTED') || /^Proc-Type:.*ENCRYPTED/m.test(block.text))
-    return no('holds an encrypted key, whose password nobody can give to the gateway', 'decrypt it with openssl pkey');
+    return no(
+      'holds an encrypted key, and neither the gateway nor this program asks for a password',
+      'decrypt it with openssl pkey',
+    );
   try {
     return { value: createPrivateKey(block.text), findings: [] };
   } catch {
