@@ -4,7 +4,18 @@ import { once } from 'node:events';
 import yargs from 'yargs';
 import { GeneratorError } from './errors.ts';
 import type { Io, Status } from './io.ts';
-import { clusterOptions, number, withCluster, withFiles, word } from './options.ts';
+import {
+  appsDomain,
+  certificateDays,
+  certificatesFolder,
+  clusterOptions,
+  number,
+  textOrJson,
+  withCluster,
+  withFiles,
+  withSecret,
+  word,
+} from './options.ts';
 import { unexpectedText } from './unexpected.ts';
 import { type KnownOptions, refuseMisuse, usageError } from './usage.ts';
 
@@ -60,13 +71,7 @@ const cli = yargs(args)
     'check values files: what is wrong, where, and what to write instead',
     y =>
       withFiles(y)
-        .option('output', {
-          alias: 'o',
-          describe: 'format',
-          requiresArg: true,
-          choices: ['text', 'json'] as const,
-          default: 'text' as const,
-        })
+        .option('output', textOrJson)
         .example('$0 validate -f base.yaml dev staging prod', 'three environments on top of base.yaml'),
     a => run(import('./commands/validate.ts').then(c => c.runValidate({ ...a, files: a.file }, io))),
   )
@@ -114,45 +119,73 @@ const cli = yargs(args)
         ),
       ),
   )
-  .command(
-    'certificates',
-    'make a root and a wildcard certificate for the ingress gateway',
-    y =>
-      y
-        .option('apps-domain', {
-          describe: 'domain of the OpenShift routes, as apps.example.com',
-          ...word,
-          demandOption: true,
-        })
-        .option('out', { describe: 'folder for certificates and keys', ...word, default: 'certificates' })
-        .option('days', {
-          describe: 'life of the wildcard certificate in days, 1 to 825',
-          ...number,
-          default: 365,
-        })
-        .option('root-days', {
-          describe: 'life of the root certificate in days, up to 3650',
-          ...number,
-          default: 3650,
-        })
-        .option('organization', {
-          describe: 'organisation in both certificates',
-          ...word,
-          default: 'Example Inc.',
-        })
-        .option('bits', { describe: 'size of the RSA keys', ...number, default: 2048 })
-        .option('namespace', {
-          alias: 'n',
-          describe: 'mesh.namespace, where the Secret goes',
-          ...word,
-          default: 'istio-system',
-        })
-        .option('secret-name', { describe: 'gateway.tls.secretName', ...word, default: 'wildcard-certs' })
-        .example(
-          '$0 certificates --apps-domain apps.example.com',
-          'four files in certificates/, and the oc command for the Secret',
-        ),
-    a => run(import('./commands/certificates.ts').then(c => c.runCertificates({ ...a, outDir: a.out }, io))),
+  .command('certificates', 'make, renew and check the wildcard certificate of the ingress gateway', y =>
+    y
+      .command(
+        '$0',
+        'make a root and a wildcard certificate for the ingress gateway',
+        z =>
+          withSecret(z)
+            .option('apps-domain', { ...appsDomain, demandOption: true })
+            .option('out', certificatesFolder)
+            .option('days', { ...certificateDays, default: 365 })
+            .option('root-days', {
+              describe: 'life of the root certificate in days, up to 3650',
+              ...number,
+              default: 3650,
+            })
+            .option('organization', {
+              describe: 'organisation in both certificates',
+              ...word,
+              default: 'Example Inc.',
+            })
+            .option('bits', { describe: 'size of the RSA keys', ...number, default: 2048 })
+            .example(
+              '$0 certificates --apps-domain apps.example.com',
+              'four files in certificates/, and the oc command for the Secret',
+            ),
+        a => run(import('./commands/certificates.ts').then(c => c.runCertificates({ ...a, outDir: a.out }, io))),
+      )
+      .command(
+        'renew',
+        'replace wildcard.crt and wildcard.key by new ones from the same root',
+        z =>
+          withSecret(z)
+            .option('apps-domain', {
+              ...appsDomain,
+              describe: 'domain of the OpenShift routes; the names of the certificate in use, without it',
+            })
+            .option('out', certificatesFolder)
+            .option('days', { ...certificateDays, default: 365 })
+            .option('bits', { describe: 'size of the new RSA key; as the one in use, without it', ...number })
+            .example(
+              '$0 certificates renew --out certificates',
+              'a new pair, the one before as wildcard.old.*, and the oc command for the Secret',
+            ),
+        a => run(import('./commands/certificates-renew.ts').then(c => c.runRenew({ ...a, outDir: a.out }, io))),
+      )
+      .command(
+        'check',
+        'say whether a certificate covers the domain, is valid, and belongs to its key',
+        z =>
+          z
+            .option('apps-domain', { ...appsDomain, demandOption: true })
+            .option('certificate', { describe: 'certificate and its chain in PEM, the server first', ...word })
+            .option('private-key', { describe: 'its key in PEM', ...word })
+            .option('ca', { describe: 'roots in PEM that clients trust; root.crt for a folder', ...word })
+            .option('out', certificatesFolder)
+            .option('days', { describe: 'tell when it expires within so many days', ...number, default: 30 })
+            .option('output', textOrJson)
+            .example(
+              '$0 certificates check --certificate tls.crt --private-key tls.key --apps-domain apps.example.com',
+              'one of your CA',
+            )
+            .example(
+              '$0 certificates check --apps-domain apps.example.com --days 60',
+              'the one in certificates/; exit status 1 when it is time to renew',
+            ),
+        a => run(import('./commands/certificates-check.ts').then(async c => c.runCheck({ ...a, outDir: a.out }, io))),
+      ),
   )
   .command(
     'preflight [environment]',
@@ -201,13 +234,22 @@ const cli = yargs(args)
   .fail((message, error) => {
     // What a command throws comes here, too.
     if (error && error.name !== 'YError') throw error;
-    throw usageError(message, args, commands, internals.getOptions());
+    throw usageError(
+      message,
+      args,
+      { commands, path: internals.getInternalMethods().getContext().commands },
+      internals.getOptions(),
+    );
   });
 
 /** Not in its types. */
 interface Internals {
   getOptions(): KnownOptions;
-  getInternalMethods(): { getCommandInstance(): { getCommands(): string[] } };
+  getInternalMethods(): {
+    getCommandInstance(): { getCommands(): string[] };
+    /** Of the command at hand, as certificates renew. */
+    getContext(): { readonly commands: readonly string[] };
+  };
 }
 const internals = cli as unknown as Internals;
 /** Asked now, for there are none any more while a command is parsed. */

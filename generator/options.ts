@@ -5,6 +5,35 @@ import type { Argv } from 'yargs';
 export const word = { type: 'string', requiresArg: true } as const;
 export const number = { type: 'number', requiresArg: true } as const;
 
+export const textOrJson = {
+  alias: 'o',
+  describe: 'format',
+  requiresArg: true,
+  choices: ['text', 'json'] as const,
+  default: 'text' as const,
+} as const;
+
+export const appsDomain = { describe: 'domain of the OpenShift routes, as apps.example.com', ...word } as const;
+export const certificateDays = { describe: 'life of the wildcard certificate in days, 1 to 825', ...number } as const;
+export const certificatesFolder = {
+  alias: 'out-dir',
+  describe: 'folder of certificates and keys',
+  ...word,
+  default: 'certificates',
+} as const;
+
+/** What the commands share that say how to make the Secret. */
+export const withSecret = <T>(y: Argv<T>) =>
+  y
+    .option('namespace', {
+      alias: 'n',
+      describe:
+        'where the gateway reads the Secret: mesh.namespace with Service Mesh 2, knative-serving-ingress with 3',
+      ...word,
+      default: 'istio-system',
+    })
+    .option('secret-name', { describe: 'gateway.tls.secretName', ...word, default: 'wildcard-certs' });
+
 const fileOption = {
   alias: 'f',
   describe: 'values file under each environment; may be repeated, later ones win, null deletes a key',
@@ -34,13 +63,7 @@ export const withCluster = <T>(y: Argv<T>) =>
     .option('release-name', { describe: 'name of the Helm release', ...word, default: 'serverless-mesh' })
     .option('namespace', { alias: 'n', describe: 'namespace of the Helm release', ...word, default: 'default' })
     .option('request-timeout', { describe: 'seconds for one answer of the API server', ...number, default: 15 })
-    .option('output', {
-      alias: 'o',
-      describe: 'format; text is a table on a terminal, and lines elsewhere',
-      requiresArg: true,
-      choices: ['text', 'json'] as const,
-      default: 'text' as const,
-    });
+    .option('output', { ...textOrJson, describe: 'format; text is a table on a terminal, and lines elsewhere' });
 
 export const clusterOptions = <A extends { readonly environment?: string | undefined; readonly file: string[] }>(
   a: A,

@@ -34,15 +34,36 @@ export function refuseMisuse(
   if (misread !== undefined) throw new GeneratorError(`--${misread} takes no value; write --${misread} alone.`, 2);
 }
 
+interface Commands {
+  readonly commands: readonly string[];
+  /** The command at hand, as certificates renew. */
+  readonly path: readonly string[];
+}
+
+/** Of the one command that has some. */
+const subcommands: Readonly<Record<string, readonly string[]>> = { certificates: ['renew', 'check'] };
+
+/** yargs would ask for an option of the command first, and take the word for one too many. */
+function wrongSubcommand(args: readonly string[], path: readonly string[], help: string): string | undefined {
+  const [command = '', ...below] = path;
+  const known = subcommands[command];
+  const word = args[args.indexOf(command) + 1];
+  if (known === undefined || below.length > 0 || word === undefined || word.startsWith('-')) return undefined;
+  const near = nearest(word, known);
+  return `${word} is no command of ${command}; ${near ? `did you mean ${near}?` : `write ${alternatives(known)}, or none`} (${help})`;
+}
+
 /** What yargs says, in our words. */
 export function usageError(
   message: string,
   args: readonly string[],
-  commands: readonly string[],
+  { commands, path }: Commands,
   options: KnownOptions,
 ): GeneratorError {
   const command = args.find(arg => commands.includes(arg));
-  const help = `see ${[program, command].filter(Boolean).join(' ')} --help`;
+  const help = `see ${[program, ...(path.length > 0 ? path : [command])].filter(Boolean).join(' ')} --help`;
+  const word = wrongSubcommand(args, path, help);
+  if (word !== undefined) return new GeneratorError(`${word}.`, 2);
   const sentence = sentences
     .map(([pattern, say]) => {
       const [all, name = '', given = '', choices = ''] = pattern.exec(message) ?? [];

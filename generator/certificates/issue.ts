@@ -1,6 +1,6 @@
 import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
 
-type X509 = typeof import('@peculiar/x509');
+export type X509 = typeof import('@peculiar/x509');
 type PublicKey = webcrypto.CryptoKey;
 
 /** What to issue. The caller has checked it: names are DNS names, days and bits whole numbers. */
@@ -48,11 +48,18 @@ export const systemChance: Chance = {
     ),
 };
 
-const dayMilliseconds = 24 * 60 * 60 * 1000;
+export const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** A node whose clock is behind ours accepts the certificate all the same. */
 const clockSkewMilliseconds = 60 * 60 * 1000;
 /** ub-common-name of RFC 5280, appendix A.1. */
 const commonNameLength = 64;
+
+/** Loaded with the first call, not with --help. */
+export async function loadX509(): Promise<X509> {
+  // @peculiar/x509 throws while it loads where this is missing.
+  await import('reflect-metadata');
+  return import('@peculiar/x509');
+}
 
 /**
  * A root certificate for a new CA, and a wildcard certificate for `*.<appsDomain>` that it signs. The wildcard stands in
@@ -62,39 +69,91 @@ export async function issueCertificates(
   request: CertificateRequest,
   chance: Chance = systemChance,
 ): Promise<{ root: Issued; wildcard: Issued }> {
-  // @peculiar/x509 throws while it loads where this is missing.
-  await import('reflect-metadata');
-  const x509 = await import('@peculiar/x509');
+  const x509 = await loadX509();
   const [rootKeys, wildcardKeys] = await Promise.all([
     chance.generateKeys(request.bits),
     chance.generateKeys(request.bits),
   ]);
-  const wildcard = `*.${request.appsDomain}`;
-  const names = [wildcard, ...(request.additionalNames ?? [])];
-  const notBefore = new Date(chance.now().getTime() - clockSkewMilliseconds);
+  const notBefore = firstMoment(chance);
   const issuer = subject(x509, request.organization, rootCommonName(request.appsDomain));
-  const signed = { issuer, signingKey: rootKeys.privateKey };
   const rootCertificate = await x509.X509CertificateGenerator.create({
-    ...signed,
+    issuer,
+    signingKey: rootKeys.privateKey,
     subject: issuer,
     publicKey: rootKeys.publicKey,
     serialNumber: serialNumber(chance),
     ...validity(notBefore, request.rootDays),
     extensions: await rootExtensions(x509, rootKeys.publicKey),
   });
-  const wildcardCertificate = await x509.X509CertificateGenerator.create({
-    ...signed,
-    subject: subject(x509, request.organization, wildcard.length <= commonNameLength ? wildcard : undefined),
-    publicKey: wildcardKeys.publicKey,
-    serialNumber: serialNumber(chance),
-    ...validity(notBefore, request.days),
-    extensions: await wildcardExtensions(x509, names, wildcardKeys.publicKey, rootKeys.publicKey),
-  });
-  return {
-    root: { certificate: `${rootCertificate.toString('pem')}\n`, privateKey: privateKeyPem(rootKeys) },
-    wildcard: { certificate: `${wildcardCertificate.toString('pem')}\n`, privateKey: privateKeyPem(wildcardKeys) },
-  };
+  const names = [`*.${request.appsDomain}`, ...(request.additionalNames ?? [])];
+  const wildcard = await signWildcard(
+    x509,
+    { names, organization: request.organization, notBefore, days: request.days, keys: wildcardKeys },
+    {
+      name: issuer,
+      signingKey: rootKeys.privateKey,
+      keyIdentifier: await x509.AuthorityKeyIdentifierExtension.create(rootKeys.publicKey),
+    },
+    chance,
+  );
+  return { root: { certificate: pem(rootCertificate), privateKey: privateKeyPem(rootKeys) }, wildcard };
 }
+
+export interface Wildcard {
+  /** DNS names; the first wildcard among them is the common name, where it fits. */
+  readonly names: readonly string[];
+  readonly organization?: string | undefined;
+  readonly notBefore: Date;
+  readonly days: number;
+  readonly keys: webcrypto.CryptoKeyPair;
+}
+
+export interface Issuer {
+  readonly name: InstanceType<X509['Name']>;
+  readonly signingKey: webcrypto.CryptoKey;
+  /** Where it is not that of the key. */
+  readonly signingAlgorithm?: webcrypto.EcdsaParams | undefined;
+  readonly keyIdentifier: InstanceType<X509['AuthorityKeyIdentifierExtension']>;
+}
+
+/** A certificate for a server, signed by `issuer`. */
+export async function signWildcard(
+  x509: X509,
+  { names, organization, notBefore, days, keys }: Wildcard,
+  { name, signingKey, signingAlgorithm, keyIdentifier }: Issuer,
+  chance: Chance,
+): Promise<Issued> {
+  const first = names.find(text => text.startsWith('*.')) ?? names[0]!;
+  const commonName = first.length <= commonNameLength ? first : undefined;
+  // RFC 5280, 4.1.2.6: without a subject, the alternative name is critical.
+  const isNameless = organization === undefined && commonName === undefined;
+  const certificate = await x509.X509CertificateGenerator.create({
+    issuer: name,
+    signingKey,
+    ...(signingAlgorithm === undefined ? {} : { signingAlgorithm }),
+    subject: subject(x509, organization, commonName),
+    publicKey: keys.publicKey,
+    serialNumber: serialNumber(chance),
+    ...validity(notBefore, days),
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension(
+        names.map(value => ({ type: 'dns' as const, value })),
+        isNameless,
+      ),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      keyIdentifier,
+    ],
+  });
+  return { certificate: pem(certificate), privateKey: privateKeyPem(keys) };
+}
+
+const pem = (certificate: { toString(format: 'pem'): string }) => `${certificate.toString('pem')}\n`;
+
+/** When a certificate that is issued now begins. */
+export const firstMoment = (chance: Chance) => new Date(chance.now().getTime() - clockSkewMilliseconds);
 
 async function rootExtensions(x509: X509, publicKey: PublicKey) {
   return [
@@ -105,21 +164,14 @@ async function rootExtensions(x509: X509, publicKey: PublicKey) {
   ];
 }
 
-async function wildcardExtensions(x509: X509, names: readonly string[], publicKey: PublicKey, issuerKey: PublicKey) {
-  return [
-    new x509.BasicConstraintsExtension(false, undefined, true),
-    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
-    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-    new x509.SubjectAlternativeNameExtension(names.map(value => ({ type: 'dns', value }))),
-    await x509.SubjectKeyIdentifierExtension.create(publicKey),
-    await x509.AuthorityKeyIdentifierExtension.create(issuerKey),
-  ];
-}
-
 /** Typed strings, because the library reads a plain one that starts with `#` or holds quotes as something else. */
-function subject(x509: X509, organization: string, commonName: string | undefined) {
-  const name = [{ O: [{ utf8String: organization }] }];
-  return new x509.Name(commonName === undefined ? name : [...name, { CN: [{ utf8String: commonName }] }]);
+function subject(x509: X509, organization: string | undefined, commonName: string | undefined) {
+  const given = { O: organization, CN: commonName };
+  return new x509.Name(
+    Object.entries(given).flatMap(([key, utf8String]) =>
+      utf8String === undefined ? [] : [{ [key]: [{ utf8String }] }],
+    ),
+  );
 }
 
 /** The domain above `apps.`, cut from the left to whole labels that fit. Never empty: a label has at most 63 characters. */

@@ -1,13 +1,12 @@
 /** The Secret with the certificate that the ingress gateway serves. No part of its key is ever shown. */
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { lookAtPair } from '../certificates/pair.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { at, textAt } from '../cluster/fields.ts';
 import { Unseen } from '../cluster/unseen.ts';
 import type { Check, Finding, Said } from './check.ts';
 import { hasGateways, meshNamespace, type Plan } from './plan.ts';
 
-const day = 86_400_000;
-/** Time enough to get another one. */
+/** Days: time enough to get another one. */
 const soon = 14;
 
 export async function secretOf(cluster: Cluster, plan: Plan): Promise<unknown> {
@@ -25,16 +24,6 @@ async function appsDomain(cluster: Cluster, { values }: Plan): Promise<string | 
   }
 }
 
-/** The certificates of a chain, the first one for the server; undefined where one cannot be read. */
-export function chainOf(pem: string): X509Certificate[] | undefined {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  try {
-    return blocks.map(block => new X509Certificate(block));
-  } catch {
-    return undefined;
-  }
-}
-
 export const decoded = (secret: unknown, key: string): string =>
   Buffer.from(textAt(secret, 'data', key), 'base64').toString();
 
@@ -43,50 +32,18 @@ function* secretFindings(secret: unknown, title: string, domain: string | undefi
   const type = textAt(secret, 'type');
   if (type !== 'kubernetes.io/tls')
     yield { finding: `${title} is of type ${type || 'Opaque'}, and must be kubernetes.io/tls`, remedy: again };
-  const chain = chainOf(decoded(secret, 'tls.crt'));
-  const [leaf, ...others] = chain ?? [];
-  if (leaf === undefined) {
-    yield { finding: `${title} holds no certificate in tls.crt that can be read`, remedy: again };
-    return;
-  }
-  if (!fits(leaf, decoded(secret, 'tls.key')))
-    yield { finding: `the key in ${title} is not that of its certificate`, remedy: again };
-  const name = `*.${domain}`;
-  if (domain !== undefined && !(leaf.subjectAltName ?? '').split(', ').includes(`DNS:${name}`))
-    yield {
-      finding: `the certificate in ${title} has no subject alternative name ${name}`,
-      remedy: `get one that has, for example from serverless-mesh certificates --apps-domain ${domain}`,
-    };
-  yield* dates(leaf, title, now);
-  const order = [leaf, ...others];
-  const broken = order.findIndex((c, i) => i > 0 && !order[i - 1]?.checkIssued(c));
-  if (broken > 0)
-    yield {
-      finding: `certificate ${broken + 1} in ${title} did not issue the one before it`,
-      remedy: 'put the certificate of the server first in tls.crt, then each with the one that issued it',
-    };
-}
-
-function* dates(leaf: X509Certificate, title: string, now: number): Iterable<Finding> {
-  const [from, to] = [Date.parse(leaf.validFrom), Date.parse(leaf.validTo)];
-  const renew = 'renew the certificate, and replace the Secret';
-  const date = (time: number) => new Date(time).toISOString().slice(0, 10);
-  if (from > now)
-    yield {
-      finding: `the certificate in ${title} is valid from ${date(from)} on`,
-      remedy: 'check the clocks, or wait',
-    };
-  if (to < now) yield { finding: `the certificate in ${title} expired on ${date(to)}`, remedy: renew };
-  else if (to < now + soon * day)
-    yield { finding: `the certificate in ${title} expires on ${date(to)}, in less than ${soon} days`, remedy: renew };
-}
-
-function fits(certificate: X509Certificate, key: string): boolean {
-  try {
-    return certificate.checkPrivateKey(createPrivateKey(key));
-  } catch {
-    return false;
-  }
+  const { findings } = lookAtPair(
+    { certificate: decoded(secret, 'tls.crt'), privateKey: decoded(secret, 'tls.key') },
+    {
+      places: { certificate: `tls.crt of ${title}`, privateKey: `tls.key of ${title}` },
+      domain,
+      now,
+      soon,
+      remedies: { again, renew: 'renew the certificate, and replace the Secret' },
+    },
+  );
+  // A check knows no warnings; the certificate works all the same.
+  yield* findings.filter(({ warning }) => !warning);
 }
 
 /** The Secret is the user's before an install, unless it comes from the values. */

@@ -1,11 +1,22 @@
-import { X509Certificate } from 'node:crypto';
 import { lstat, mkdir, open, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Chance, issueCertificates } from '../certificates/issue.ts';
-import { GeneratorError } from '../errors.ts';
 import type { Io, Status } from '../io.ts';
+import {
+  checkBits,
+  checkDays,
+  checkDomain,
+  checkFolder,
+  checkSecret,
+  describe,
+  fileNames,
+  isWhole,
+  refuse,
+  type SecretOptions,
+  shellQuote,
+} from './certificates-options.ts';
 
-export interface CertificatesOptions {
+export interface CertificatesOptions extends SecretOptions {
   /** Without `*.`, as `apps.openshift.example.com`. */
   readonly appsDomain: string;
   /** Made, for its owner only, where it does not exist. */
@@ -16,9 +27,6 @@ export interface CertificatesOptions {
   readonly rootDays: number;
   readonly organization: string;
   readonly bits: number;
-  /** Where the ingress gateway reads the Secret. */
-  readonly namespace: string;
-  readonly secretName: string;
 }
 
 interface NewFile {
@@ -38,7 +46,7 @@ interface NewFile {
 export async function runCertificates(options: CertificatesOptions, io: Io, chance?: Chance): Promise<Status> {
   checkOptions(options);
   const pathOf = (name: string) => join(options.outDir, name);
-  await refuseExisting(['root.crt', 'root.key', 'wildcard.crt', 'wildcard.key'].map(pathOf));
+  await refuseExisting(fileNames.map(pathOf));
   const { root, wildcard } = await issueCertificates(options, chance);
   await writeAll(options.outDir, [
     { path: pathOf('root.key'), mode: 0o600, text: root.privateKey },
@@ -51,42 +59,20 @@ export async function runCertificates(options: CertificatesOptions, io: Io, chan
   return 0;
 }
 
-const label = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
-const subdomain = new RegExp(`^${label}(\\.${label})*$`);
-/** Two labels at least, for clients match no `*.example`; the last one starts with a letter, so no IP address. */
-const dnsName = new RegExp(`^(${label}\\.)+(?![0-9])${label}$`);
-
 function checkOptions(options: CertificatesOptions) {
-  const { appsDomain, outDir, days, rootDays, organization, bits, namespace, secretName } = options;
-  const given = (text: unknown) => JSON.stringify(text);
-  // 253 is the longest DNS name, and `*.` comes before this one.
-  if (!dnsName.test(appsDomain) || appsDomain.length > 251)
-    refuse(
-      `apps domain ${given(appsDomain)} is not a DNS name in lower case; write apps.example.com, without *. and https://`,
-    );
-  if (!isWhole(days, 825))
-    refuse(`days ${days}: write a whole number from 1 to 825; Apple's clients refuse a longer server certificate`);
+  const { appsDomain, outDir, days, rootDays, organization, bits } = options;
+  checkDomain(appsDomain);
+  checkDays(days);
   if (!isWhole(rootDays, 3650)) refuse(`root days ${rootDays}: write a whole number from 1 to 3650`);
   if (days > rootDays)
     refuse(
       `days ${days}: the certificate would outlive its root, which has ${rootDays} days; lower it, or raise root days`,
     );
-  if (outDir === '') refuse('output directory "": write its path, as certificates');
-  if (![2048, 3072, 4096].includes(bits)) refuse(`bits ${bits}: write 2048, 3072 or 4096`);
+  checkFolder(outDir);
+  checkBits(bits);
   if (organization.trim() === '' || [...organization].length > 64 || /\p{C}/u.test(organization))
-    refuse(`organization ${given(organization)}: write 1 to 64 characters on one line`);
-  if (!new RegExp(`^${label}$`).test(namespace))
-    refuse(`namespace ${given(namespace)} is not a name that Kubernetes accepts; write one as istio-system`);
-  if (!subdomain.test(secretName) || secretName.length > 253)
-    refuse(`secret name ${given(secretName)} is not a name that Kubernetes accepts; write one as wildcard-certs`);
-}
-
-function isWhole(value: number, maximum: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= maximum;
-}
-
-function refuse(message: string): never {
-  throw new GeneratorError(message, 2);
+    refuse(`organization ${JSON.stringify(organization)}: write 1 to 64 characters on one line`);
+  checkSecret(options);
 }
 
 /** A dangling link counts as existing: we would not write through it either. */
@@ -100,7 +86,9 @@ async function refuseExisting(paths: readonly string[]): Promise<void> {
     ),
   );
   if (found.flat().length > 0)
-    refuse(`${found.flat().join(', ')}: exists and is not overwritten; move it away, or name another directory`);
+    refuse(
+      `${found.flat().join(', ')}: exists and is not overwritten; move it away, name another directory, or run certificates renew for a new certificate from the same root`,
+    );
 }
 
 /** All files or none: what this call made is removed when a later one fails; a file of somebody else stays. */
@@ -127,22 +115,8 @@ async function removeEmpty(last: string, first: string): Promise<void> {
   if (last !== first) await removeEmpty(dirname(last), first);
 }
 
-/** YAML; every string in JSON's quotes, because YAML 1.1 reads a fingerprint as a number and a time as a date. */
-function describe(name: string, pathOf: (name: string) => string, pem: string): string {
-  const certificate = new X509Certificate(pem);
-  const rows = {
-    certificate: pathOf(`${name}.crt`),
-    privateKey: pathOf(`${name}.key`),
-    sha256: certificate.fingerprint256,
-    notAfter: new Date(certificate.validTo).toISOString(),
-  };
-  return `${name}:\n${Object.entries(rows)
-    .map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`)
-    .join('')}`;
-}
-
 function nextSteps(
-  { appsDomain, namespace, secretName }: CertificatesOptions,
+  { appsDomain, outDir, namespace, secretName }: CertificatesOptions,
   pathOf: (name: string) => string,
 ): string {
   const quoted = (name: string) => shellQuote(pathOf(name));
@@ -156,12 +130,8 @@ certificate from a CA that they trust already.
 3. Let each client trust the root:
    curl --cacert ${quoted('root.crt')} https://hello-default.${appsDomain}
 4. Store ${pathOf('root.key')} away from the cluster: who holds it can pose as any server to these clients.
+5. Before the certificate expires, put root.key back and run: serverless-mesh certificates renew --out ${shellQuote(outDir)}
 `;
-}
-
-/** For a POSIX shell; left as it is where it needs no quotes. */
-function shellQuote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** Helm reads a comma, a brace and a backslash in a value as syntax. */

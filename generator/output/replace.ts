@@ -52,10 +52,13 @@ function createFile(path: string, data: string | Uint8Array, mode: number): void
 }
 
 /**
- * Writes each file (path -> content) beside its target, where a rename is atomic. On any failure it removes what it made,
+ * Writes each file (path -> content) beside its target, where a rename is atomic; `mode` may differ by path. On any failure it removes what it made,
  * folders included, and throws a GeneratorError: nothing has changed then.
  */
-export function stage(files: ReadonlyMap<string, string | Uint8Array>, mode = 0o644): Staging {
+export function stage(
+  files: ReadonlyMap<string, string | Uint8Array>,
+  mode: number | ((path: string) => number) = 0o644,
+): Staging {
   const staging: Staging = { waiting: [], folders: [] };
   for (const [target, data] of files) {
     try {
@@ -63,7 +66,7 @@ export function stage(files: ReadonlyMap<string, string | Uint8Array>, mode = 0o
       const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
       // A killed run may have left one: process numbers repeat, above all in containers.
       rmSync(temporary, { force: true });
-      createFile(temporary, data, mode);
+      createFile(temporary, data, typeof mode === 'number' ? mode : mode(target));
       staging.waiting.push({ temporary, target });
     } catch (error) {
       discard(staging);
@@ -119,17 +122,22 @@ function isFreeOrFile(path: string): boolean {
 }
 
 /**
- * Replaces one file whole; missing parent folders are made. Throws a GeneratorError where something other than a file
- * stands: a rename would replace a link, or a device such as /dev/null, by a plain file.
+ * Throws a GeneratorError where something other than a file stands: a rename would replace a link, or a device such as
+ * /dev/null, by a plain file.
  */
+export function refuseSpecial(path: string): void {
+  if (!isFreeOrFile(path)) {
+    throw new GeneratorError(`${path}: is not an ordinary file; name a file or a free path`);
+  }
+}
+
+/** Replaces one file whole; missing parent folders are made. Throws a GeneratorError where no ordinary file stands. */
 export function writeWhole(
   path: string,
   data: string | Uint8Array,
   { mode = 0o644 }: { mode?: number | undefined } = {},
 ): void {
-  if (!isFreeOrFile(path)) {
-    throw new GeneratorError(`${path}: is not an ordinary file; name a file or a free path`);
-  }
+  refuseSpecial(path);
   putInPlace(stage(new Map([[path, data]]), mode));
 }
 

@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, createServer, type TLSSocket } from 'node:tls';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { issueCertificates } from '../../generator/certificates/issue.ts';
+import { handshake } from './handshake.ts';
 
 const test = suite('certificates: clients');
 
@@ -20,24 +18,6 @@ const issue = (appsDomain: string) =>
 const issued = await issue(domain);
 const issuedLong = await issue(longDomain);
 
-/** How a TLS client that trusts `ca` sees our server under `servername`: `authorized`, or the code of its refusal. */
-async function handshake(made: typeof issued, servername: string, ca: string | undefined): Promise<string> {
-  const server = createServer({ key: made.wildcard.privateKey, cert: made.wildcard.certificate });
-  server.on('tlsClientError', () => undefined).on('secureConnection', socket => socket.on('error', () => undefined));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  const client: TLSSocket = connect({ host: '127.0.0.1', port, servername, ...(ca === undefined ? {} : { ca }) });
-  try {
-    await once(client, 'secureConnect');
-    return client.authorized ? 'authorized' : 'unauthorized';
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? String(error);
-  } finally {
-    client.destroy();
-    server.close();
-  }
-}
-
 const root = issued.root.certificate;
 const handshakes: [string, typeof issued, string, string | undefined, string][] = [
   ['a client with the root', issued, 'hello-default.apps.openshift.example.com', root, 'authorized'],
@@ -48,7 +28,7 @@ const handshakes: [string, typeof issued, string, string | undefined, string][] 
 ];
 for (const [name, made, servername, ca, want] of handshakes) {
   test(`TLS handshake: ${name}`, async () => {
-    assert.is(await handshake(made, servername, ca), want);
+    assert.is(await handshake(made.wildcard, servername, ca), want);
   });
 }
 

@@ -15,7 +15,10 @@ for (const name of names) {
     writeFileSync(join(outDir, name), 'mine');
     const { status, message, out, talk } = await run({ outDir });
     assert.is(status, 2);
-    assert.is(message, `${outDir}/${name}: exists and is not overwritten; move it away, or name another directory`);
+    assert.is(
+      message,
+      `${outDir}/${name}: exists and is not overwritten; move it away, name another directory, or run certificates renew for a new certificate from the same root`,
+    );
     assert.equal([out, talk, readdirSync(outDir)], ['', '', [name]]);
     assert.is(readFileSync(join(outDir, name), 'utf8'), 'mine');
   });

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { type Chance, systemChance } from '../../generator/certificates/issue.ts';
 import { type CertificatesOptions, runCertificates } from '../../generator/commands/certificates.ts';
+import { type RenewOptions, runRenew } from '../../generator/commands/certificates-renew.ts';
 import { GeneratorError } from '../../generator/errors.ts';
+import type { Io, Status } from '../../generator/io.ts';
 
 export const names = ['root.crt', 'root.key', 'wildcard.crt', 'wildcard.key'];
 const pairs = [await systemChance.generateKeys(2048), await systemChance.generateKeys(2048)];
@@ -28,8 +30,8 @@ export const options: CertificatesOptions = {
   secretName: 'wildcard-certs',
 };
 
-/** Runs the command; `message` is what it threw. */
-export async function run(changed: Partial<CertificatesOptions>, source = chance) {
+/** What a command printed; `message` is what it threw. */
+async function told(command: (io: Io) => Promise<Status>) {
   const printed = { out: '', talk: '', message: '' };
   const out = (text: string) => {
     printed.out += text;
@@ -38,7 +40,7 @@ export async function run(changed: Partial<CertificatesOptions>, source = chance
     printed.talk += text;
   };
   try {
-    const status = await runCertificates({ ...options, ...changed }, { out, talk, interactive: false }, source);
+    const status = await command({ out, talk, interactive: false });
     return { ...printed, status };
   } catch (error) {
     assert.instance(error, GeneratorError);
@@ -46,3 +48,22 @@ export async function run(changed: Partial<CertificatesOptions>, source = chance
     return { ...printed, message, status: code };
   }
 }
+
+export const run = (changed: Partial<CertificatesOptions>, source = chance) =>
+  told(io => runCertificates({ ...options, ...changed }, io, source));
+
+/** Keys of its own, so that a renewed certificate has another one. */
+const renewedPair = await systemChance.generateKeys(2048);
+export const renewChance = (now: string, bits: number[] = []): Chance => ({
+  ...systemChance,
+  now: () => new Date(now),
+  generateKeys: async size => {
+    bits.push(size);
+    return renewedPair;
+  },
+});
+export const runRenewal = (changed: Partial<RenewOptions> & { readonly outDir: string }, source: Chance) =>
+  told(io => {
+    const { namespace, secretName } = options;
+    return runRenew({ namespace, secretName, days: 365, ...changed }, io, source);
+  });

@@ -5,6 +5,7 @@ import type { Finding } from '../../generator/findings.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { readEnvironments } from '../../generator/values/environments.ts';
 import type { Values } from '../../generator/values/maps.ts';
+import type { Values as MeshValues } from '../../values-schema/index.ts';
 import { type Manifest, parseManifests } from '../support/render.ts';
 
 /** A realistic user: a values file of test/cases, or one of our example environments. */
@@ -56,6 +57,9 @@ export function caseNamed(name: string): Case {
   if (found === undefined) throw new Error(`no case ${name}; there are ${cases.map(c => c.name).join(', ')}`);
   return found;
 }
+
+/** Service Mesh 2 or 3, whose real definitions and istiod are others. */
+export const generationOf = ({ values }: Case): 'v2' | 'v3' => (values as unknown as MeshValues).mesh.generation;
 
 export const goldenText = ({ goldenFile }: Case): string => readFileSync(goldenFile, 'utf8');
 /** The objects of a golden file, as the API server gets them. */

@@ -24,6 +24,18 @@ const wrong: readonly (readonly [string, string])[] = [
   ['render --file.x=1', `--file.x is no option; did you mean --file? ${of('render')}.`],
   ['generate charts', `charts is one word too many; leave it out ${of('generate')}.`],
   ['certificates', `--apps-domain is missing; write it with its value ${of('certificates')}.`],
+  ['certificates renw', `renw is no command of certificates; did you mean renew? ${of('certificates')}.`],
+  [
+    'certificates deploy --days 3',
+    `deploy is no command of certificates; write renew or check, or none ${of('certificates')}.`,
+  ],
+  ['certificates renew --dayz 3', `--dayz is no option; did you mean --days? ${of('certificates renew')}.`],
+  ['certificates renew again', `again is one word too many; leave it out ${of('certificates renew')}.`],
+  ['certificates check', `--apps-domain is missing; write it with its value ${of('certificates check')}.`],
+  [
+    'certificates check --apps-domain apps.example.com --certificate a.crt',
+    '--private-key is missing; name the file with the key of the certificate.',
+  ],
   ['validate -f', `-f lacks its value; write one behind it ${of('validate')}.`],
   ['render --output', `--output lacks its value; write one behind it ${of('render')}.`],
   ['validate -o xml', '--output is "xml"; write text or json.'],
@@ -46,8 +58,9 @@ for (const [index, [words, sentence]] of wrong.entries()) {
   });
 }
 
-const helped = each([...commands, ''], command => run([...(command ? [command] : []), '--help']));
-for (const [index, command] of commands.entries()) {
+const withSubcommands = [...commands, 'certificates renew', 'certificates check'];
+const helped = each([...withSubcommands, ''], command => run([...command.split(' ').filter(Boolean), '--help']));
+for (const [index, command] of withSubcommands.entries()) {
   test(`${command} --help describes every option and holds an example`, async () => {
     const { status, out, talk } = await helped(index);
     assert.equal([status, talk], [0, '']);
@@ -61,7 +74,7 @@ for (const [index, command] of commands.entries()) {
 }
 
 test('--help names every command', async () => {
-  const { status, out } = await helped(commands.length);
+  const { status, out } = await helped(withSubcommands.length);
   assert.is(status, 0);
   for (const command of commands) assert.match(out, `serverless-mesh ${command}`);
 });

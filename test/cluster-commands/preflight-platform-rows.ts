@@ -142,7 +142,7 @@ export const platformRows: readonly Row[] = [
     ],
   },
   {
-    name: 'a Secret of another type, whose chain is in the wrong order, with the key of another',
+    name: 'a Secret of another type, whose chain is in the wrong order',
     check: 'certificate',
     spoil: async all => {
       const { root, wildcard } = await certificates();
@@ -150,9 +150,16 @@ export const platformRows: readonly Row[] = [
     },
     want: [
       'Secret istio-system/wildcard-certs is of type Opaque, and must be kubernetes.io/tls; create the Secret again with oc create secret tls, from a certificate in PEM and its key',
-      'the key in Secret istio-system/wildcard-certs is not that of its certificate; create the Secret again with oc create secret tls, from a certificate in PEM and its key',
-      'the certificate in Secret istio-system/wildcard-certs has no subject alternative name *.cluster.test; get one that has, for example from serverless-mesh certificates --apps-domain cluster.test',
-      'certificate 2 in Secret istio-system/wildcard-certs did not issue the one before it; put the certificate of the server first in tls.crt, then each with the one that issued it',
+      'certificate 2 in tls.crt of Secret istio-system/wildcard-certs is the one of the key, and does not stand first; put the certificate of the server first in tls.crt of Secret istio-system/wildcard-certs, then each with the one that issued it',
+    ],
+  },
+  {
+    name: 'a Secret with the root in place of the certificate',
+    check: 'certificate',
+    spoil: async all => withObjects(all, await wildcardSecret({ crt: (await certificates()).root.certificate })),
+    want: [
+      'the key in tls.key of Secret istio-system/wildcard-certs is not that of its certificate; create the Secret again with oc create secret tls, from a certificate in PEM and its key',
+      'the certificate in tls.crt of Secret istio-system/wildcard-certs has no subject alternative name *.cluster.test, nor any other; it has only the common name cluster.test, which clients have stopped reading; get one that has, for example from serverless-mesh certificates --apps-domain cluster.test',
     ],
   },
   {
@@ -160,7 +167,7 @@ export const platformRows: readonly Row[] = [
     check: 'certificate',
     spoil: async all => withObjects(all, await wildcardSecret({ crt: 'nonsense' })),
     want: [
-      'Secret istio-system/wildcard-certs holds no certificate in tls.crt that can be read; create the Secret again with oc create secret tls, from a certificate in PEM and its key',
+      'tls.crt of Secret istio-system/wildcard-certs holds no certificate in PEM; write the certificate in PEM, which begins with -----BEGIN CERTIFICATE-----',
     ],
   },
   {

@@ -1,6 +1,7 @@
 /** Section 1.4.4 of the base document: a Knative Service of our own, called over its URL, and deleted again. */
 import type { LookupFunction } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readCertificates } from '../../certificates/pem.ts';
 import type { Api } from '../../cluster/api.ts';
 import { callUrl } from '../../cluster/call.ts';
 import { changes } from '../../cluster/change.ts';
@@ -10,7 +11,7 @@ import { told } from '../../cluster/secrets.ts';
 import { Unseen } from '../../cluster/unseen.ts';
 import type { Manifest } from '../../gotmpl/evaluate.ts';
 import { page } from '../../model/serverless-mesh/tests/verify.ts';
-import { chainOf, decoded, secretOf } from '../certificate.ts';
+import { decoded, secretOf } from '../certificate.ts';
 import { type Check, type Finding, part, type Said } from '../check.ts';
 import type { Plan } from '../plan.ts';
 import { readiness } from '../ready.ts';
@@ -89,7 +90,8 @@ async function* answers(plan: Plan, options: TestOptions): AsyncIterable<Said> {
   if (fingerprint === undefined) return;
   yield { fact: `${url.href} answers with the page of the test` };
   yield* part('the Secret of the ingress gateway', async function* (): AsyncIterable<Said> {
-    const [leaf] = chainOf(decoded(await secretOf(readCluster(options.api), plan), 'tls.crt')) ?? [];
+    const text = decoded(await secretOf(readCluster(options.api), plan), 'tls.crt');
+    const [leaf] = readCertificates(text, 'tls.crt').value;
     if (leaf !== undefined && leaf.fingerprint256 !== fingerprint)
       yield {
         finding: `${url.host} serves another certificate than the Secret ${plan.values.gateway.tls.secretName} holds`,

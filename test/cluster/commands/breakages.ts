@@ -118,7 +118,7 @@ export const breakages: readonly Breakage[] = [
       const { root } = await certificates();
       return beside(await wildcardSecret('wildcard-certs', 'istio-system', root.privateKey))(...rest);
     },
-    want: /^the key in Secret istio-system\/wildcard-certs is not that of its certificate; create the Secret again/,
+    want: /^the key in tls\.key of Secret istio-system\/wildcard-certs is not that of its certificate; create the Secret again/,
   },
   {
     name: 'an object of the release is changed by hand',
