@@ -1,4 +1,4 @@
-import { choice, flag, grammar, integer, list, map, optional, pem, section, text } from './field.ts';
+import { choice, flag, grammar, integer, list, optional, pem, section, text } from './field.ts';
 
 const inline = section(
   {
@@ -85,12 +85,8 @@ const tls = section(
   },
 );
 
-const resources = (title: string, description: string, defaults: object) =>
-  map(grammar.labelKey, text({ title: 'Quantity', description: 'Quantity of the resource.', ...grammar.quantity }), {
-    title,
-    description,
-    default: defaults,
-  });
+const quantity = (title: string, description: string, value: string) =>
+  text({ title, description: `${description} Empty leaves it out.`, default: value, ...optional(grammar.quantity) });
 
 export const gateway = section(
   { title: 'Ingress gateway', description: 'Where requests from outside the cluster enter the mesh.' },
@@ -138,11 +134,20 @@ export const gateway = section(
     resources: section(
       { title: 'Resources', description: 'Resources of each pod of the ingress gateway.' },
       {
-        requests: resources('Requests', 'What each pod reserves. Autoscaling is relative to its CPU.', {
-          cpu: '100m',
-          memory: '128Mi',
-        }),
-        limits: resources('Limits', 'What each pod may use at most.', { cpu: '2', memory: '1Gi' }),
+        requests: section(
+          { title: 'Requests', description: 'What each pod reserves.' },
+          {
+            cpu: quantity('CPU', 'CPU that a pod reserves; autoscaling is relative to it.', '100m'),
+            memory: quantity('Memory', 'Memory that a pod reserves.', '128Mi'),
+          },
+        ),
+        limits: section(
+          { title: 'Limits', description: 'What each pod may use at most.' },
+          {
+            cpu: quantity('CPU', 'CPU that a pod may use at most.', '2'),
+            memory: quantity('Memory', 'Memory that a pod may use at most.', '1Gi'),
+          },
+        ),
       },
     ),
     disableStreamIdleTimeout: flag({

@@ -17,6 +17,12 @@ const verify = (values: object, others: object = {}): Values => ({
 });
 
 const versions = 'v2.2, v2.3, v2.4, v2.5, v2.6';
+const mesh3 = (values: object): Values => ({ mesh: { generation: 'v3', ...values } });
+const tls = (values: object): Values => ({ gateway: { tls: values } });
+const noIstio =
+  'is no version of v1.24, v1.26, v1.27, v1.28, the Istio of Service Mesh 3; write one as v1.27-latest or v1.27.3, "" for the default, or set mesh.controlPlane.allowUnknownVersion';
+const ownIssuer =
+  'gateway.tls.certManager.issuer.group: or kind is set, but gateway.tls.certManager.issuer.name is empty, so that the chart makes an issuer of its own; name the issuer, or leave group and kind as they are';
 const notYours = 'which is not yours; leave it out, the chart adds what the mesh needs';
 const noKnative = 'is a namespace of Knative; write the namespace of the control plane, for example istio-system';
 const drain = (given: string) =>
@@ -50,6 +56,50 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
   [
     control({ version: 'v2.1' }),
     `mesh.controlPlane.version: is not one of ${versions}; write one of them, "" for the newest, or set mesh.controlPlane.allowUnknownVersion`,
+  ],
+  ...['v1.25-latest', 'v1.29-latest', 'v1.27', 'v2.6', 'v11.27-latest'].map(
+    version => [mesh3({ controlPlane: { version } }), `mesh.controlPlane.version: ${noIstio}`] as const,
+  ),
+  ...['v1.31', 'v1.36'].map(
+    release =>
+      [
+        { serverless: { release }, mesh: { generation: 'v3' } },
+        'mesh.generation: is v3, but Serverless knows Service Mesh 3 from v1.37 on; set serverless.release to v1.37 or later, or leave v2',
+      ] as const,
+  ),
+  [
+    { ...mesh3({}), serving: { ingress: 'kourier' } },
+    'mesh.generation: is v3, but serving.ingress is kourier, which is for Service Mesh 2 only; set serving.ingress to istio, or leave v2',
+  ],
+  [
+    mesh3({ namespace: 'istio-cni' }),
+    'mesh.namespace: is istio-cni, the namespace of the CNI plugin; write another one, for example istio-system',
+  ],
+  [
+    mesh3({ members: ['a', 'istio-cni'] }),
+    'mesh.members[1]: is istio-cni, the namespace of the CNI plugin, which is not yours; leave it out',
+  ],
+  [
+    { gateway: { autoscaling: { minReplicas: 6 } } },
+    'gateway.autoscaling.maxReplicas: is 5, but gateway.autoscaling.minReplicas is 6; raise it, or lower minReplicas',
+  ],
+  [
+    tls({ source: 'certManager' }),
+    'gateway.tls.source: is certManager, but cluster.appsDomain is empty; write the domain of the OpenShift routes there, for example apps.example.com',
+  ],
+  [
+    { ...tls({ source: 'clusterIngress' }), jobs: { enabled: false } },
+    'gateway.tls.source: is clusterIngress, but jobs.enabled is false, and the certificate is copied by a Job; enable the Jobs, or create the Secret and set the source to existing',
+  ],
+  [
+    { ...tls({ source: 'clusterIngress' }), serving: { ingress: 'kourier' } },
+    'gateway.tls.source: is clusterIngress, but with serving.ingress kourier there is no gateway of the mesh; leave it existing',
+  ],
+  [tls({ certManager: { issuer: { kind: 'Issuer' } } }), ownIssuer],
+  [tls({ certManager: { issuer: { group: 'awspca.cert-manager.io' } } }), ownIssuer],
+  [
+    { kafka: { consumerNamespaces: ['a', 'knative-eventing'] } },
+    'kafka.consumerNamespaces[1]: is knative-eventing, which has the ServiceEntry anyway; leave it out',
   ],
   [control({ terminationDrainDuration: '30s' }), drain('30s')],
   [control({ terminationDrainDuration: '9s' }), drain('9s')],

@@ -23,6 +23,18 @@ interface Feature {
   readonly changes?: RegExp;
 }
 
+const onMesh2 = (v: MeshValues) => {
+  v.mesh.generation = 'v2';
+  v.mesh.controlPlane.version = '';
+};
+const onMesh3 = (v: MeshValues) => {
+  v.serverless.release = 'v1.37';
+  v.serving.ingress = 'istio';
+  v.mesh.generation = 'v3';
+  v.mesh.controlPlane.version = '';
+  v.mesh.members = ['a'];
+};
+
 const features: readonly Feature[] = [
   {
     name: 'kafka',
@@ -45,7 +57,7 @@ const features: readonly Feature[] = [
     name: 'serving',
     given: v => (v.eventing.enabled = true),
     set: (v, on) => (v.serving.enabled = on),
-    with: /\/(serving|gateways|certificates|tests)\/|\/jobs\/role-(binding-)?(serving|verify)\./,
+    with: /\/(serving|gateways|certificates|tests)\/|\/jobs\/(role-(binding-)?(serving|verify|gateway|certificate|router)|(gateway|certificate)-(job|script))\./,
     changes: /\/jobs\/(settings|cluster-role|role-mesh)\./,
   },
   {
@@ -56,6 +68,7 @@ const features: readonly Feature[] = [
   },
   {
     name: 'ServiceMeshMember objects',
+    given: onMesh2,
     set: (v, on) => (v.mesh.serviceMeshMembers.create = on),
     with: /\/service-mesh-member\./,
     without: /\/service-mesh-member-roll\./,
@@ -63,24 +76,50 @@ const features: readonly Feature[] = [
   },
   {
     name: 'member roll',
+    given: onMesh2,
     set: (v, on) => (v.mesh.memberRoll.create = on),
     with: /\/service-mesh-member-roll\./,
     changes: /\/jobs\/(settings|role-mesh)\./,
   },
   {
-    name: 'control plane',
+    name: 'control plane of Service Mesh 2',
+    given: onMesh2,
     set: (v, on) => (v.mesh.controlPlane.create = on),
-    with: /\/service-mesh-control-plane\./,
+    with: /\/(service-mesh-control-plane|gateway-disruption-budget)\./,
     changes: /\/jobs\/(settings|role-mesh)\./,
+  },
+  {
+    name: 'control plane of Service Mesh 3',
+    given: onMesh3,
+    set: (v, on) => (v.mesh.controlPlane.create = on),
+    with: /\/(istio|istio-cni|istio-cni-namespace|mesh-mtls)\./,
+    // Without members, the cluster role is for nothing else.
+    changes: /\/jobs\/(settings|cluster-role-mesh)\./,
+  },
+  {
+    name: 'the local gateway in plain text',
+    given: onMesh3,
+    set: (v, on) => (v.gateway.local.tls = on ? 'plain' : 'mutual'),
+    with: /\/knative-local-gateway-network-policy\./,
+    without: /\/knative-local-gateway-destination-rule\./,
+    changes: /\/knative-local-gateway(-service)?\./,
+  },
+  {
+    name: 'requests without a limit',
+    given: v => {
+      v.serving.ingress = 'istio';
+    },
+    set: (v, on) => (v.gateway.disableStreamIdleTimeout = on),
+    with: /\/disable-stream-idle-timeout\./,
   },
   { name: 'jobs', set: (v, on) => (v.jobs.enabled = on), with: /\/jobs\// },
   {
     name: 'the look for use before uninstall',
     set: (v, on) => (v.uninstall.allowInUse = !on),
-    with: /\/jobs\/cluster-role/,
+    with: /\/jobs\/cluster-role(-binding)?\./,
     changes: /\/jobs\/settings\./,
   },
-  { name: 'namespace', set: (v, on) => (v.namespaces.create = on), with: /\/mesh-namespace\./ },
+  { name: 'namespaces', set: (v, on) => (v.namespaces.create = on), with: /\/(mesh|istio-cni)-namespace\./ },
 ];
 
 const never = /$^/;
@@ -117,6 +156,34 @@ for (const feature of features) {
     assert.ok(seen > 0, 'no set has objects of the feature');
   });
 }
+
+/** Templates of which a generation has no object, whatever the values. */
+const never2 =
+  /\/(istio|istio-cni|istio-cni-namespace|mesh-mtls|autoscaler-permissive|gateway-(service-account|role|role-binding|deployment|service|autoscaler|job|script)|knative-local-gateway-(network-policy|destination-rule)|cluster-role-(binding-)?mesh|role-(binding-)?gateway)\./;
+const never3 = /\/(service-mesh-[a-z-]+|allow-from-[a-z-]+|kafka-cluster-destination-rule)\./;
+test('the generation decides: no object of the other one is ever there', () => {
+  const seen = { v2: 0, v3: 0 };
+  for (const values of valueSets())
+    for (const generation of ['v2', 'v3'] as const) {
+      const copy = structuredClone(values) as MeshValues;
+      onMesh3(copy);
+      copy.mesh.generation = generation;
+      const rendered = evaluateChart(serverlessMesh, copy, { name: 'mine', namespace: 'here' });
+      const places = rendered.map(({ object }) =>
+        [object.apiVersion, (object.metadata as { namespace?: string }).namespace].join(' '),
+      );
+      const foreign = rendered.filter(({ source }) => (generation === 'v2' ? never2 : never3).test(source));
+      const say = `${shown(overridesOf(serverlessMesh, values))}\nagain: ${repeat}`;
+      assert.equal(
+        foreign.map(({ source }) => source),
+        [],
+        say,
+      );
+      assert.not.match(places.join('\n'), generation === 'v2' ? /sailoperator|knative-serving-ingress/ : /maistra\.io/, say);
+      seen[generation] += rendered.length;
+    }
+  assert.ok(seen.v2 > 0 && seen.v3 > 0);
+});
 
 const own = (feature: Feature, source: string) => feature.with.test(source) || (feature.without ?? never).test(source);
 

@@ -8,6 +8,7 @@ import type { Schema } from '../../generator/gotmpl/expr.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import { mergeValues } from '../../generator/values/merge.ts';
+import type { Values as MeshValues } from '../../values-schema/index.ts';
 import { findingLine, foldersFor, strictValidator } from '../support/strict.ts';
 import { coverageTable } from './coverage.ts';
 import { differences, shown } from './differences.ts';
@@ -60,9 +61,10 @@ test('every object has its name and kind, stands once, and shows no trace of a b
 });
 
 test('the real APIs take the objects', () => {
-  const validate = strictValidator(foldersFor('v2'));
+  const validate = { v2: strictValidator(foldersFor('v2')), v3: strictValidator(foldersFor('v3')) };
   for (const [i, values] of valueSets().slice(0, checked).entries()) {
-    const { findings } = validate(objectsOf(values));
+    const { generation } = (values as MeshValues).mesh;
+    const { findings } = validate[generation](objectsOf(values));
     assert.is(findings.map(findingLine).join('\n'), '', set(values, i));
   }
 });

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Chart } from '../../generator/model/chart.ts';
 import {
   controlPlaneVersions,
+  istioVersions,
   knativeEventing,
   metricsPort,
   waitForDrainPort,
@@ -16,19 +17,42 @@ const knative = /^knative-(serving|eventing|serving-ingress)$/;
 const portsInUse = (values: MeshValues) => values.kafka.listeners.map(listener => listener.port);
 
 /** What a policy needs that only the oldest release has; by chance alone it would hardly ever render. */
-function monitoring({ serverless, serving }: MeshValues, d: Dice): void {
+function monitoring({ serverless, serving, mesh }: MeshValues, d: Dice): void {
   if (!d.oneIn(15)) return;
   serverless.release = 'v1.31';
   serving.enabled = true;
   serving.metrics.enabled = true;
   serving.ingress = 'istio';
+  mesh.generation = 'v2';
+}
+
+/** Service Mesh 3 asks for more than one thing at once. */
+function generation({ mesh, serverless, serving }: MeshValues, d: Dice): void {
+  if (mesh.generation === 'v2') return;
+  if (serving.ingress === 'kourier') {
+    if (d.oneIn(3)) mesh.generation = 'v2';
+    else serving.ingress = 'istio';
+  }
+  if (mesh.generation === 'v3' && !['v1.37', 'v1.38'].includes(serverless.release))
+    serverless.release = d.pick(['v1.37', 'v1.38']);
+  if (mesh.namespace === 'istio-cni') mesh.namespace = 'mesh';
+  mesh.members = mesh.members.filter(member => member !== 'istio-cni');
+}
+
+function autoscaling({ gateway: { autoscaling } }: MeshValues): void {
+  const { minReplicas, maxReplicas } = autoscaling;
+  autoscaling.minReplicas = Math.min(minReplicas, maxReplicas);
+  autoscaling.maxReplicas = Math.max(minReplicas, maxReplicas);
 }
 
 function mesh({ mesh, serverless }: MeshValues, d: Dice): void {
   const control = mesh.controlPlane;
   if (knative.test(mesh.namespace)) mesh.namespace = d.pick(['istio-system', 'mesh', '012']);
   mesh.members = mesh.members.filter(member => member !== mesh.namespace && !knative.test(member));
-  const known: readonly string[] = controlPlaneVersions;
+  const known: readonly string[] =
+    mesh.generation === 'v2'
+      ? controlPlaneVersions
+      : istioVersions.flatMap(v => [`${v}-latest`, `${v}.${d.below(12)}`]);
   if (control.version !== '' && !known.includes(control.version) && !control.allowUnknownVersion) {
     if (d.oneIn(3)) control.allowUnknownVersion = true;
     else control.version = d.pick(known);
@@ -36,7 +60,7 @@ function mesh({ mesh, serverless }: MeshValues, d: Dice): void {
   const [, number = '', unit] = /^(\d+)([sm])$/.exec(control.terminationDrainDuration) ?? [];
   if (unit === 's' && Number(number) <= 30)
     control.terminationDrainDuration = d.oneIn(2) ? `${number}m` : `${Number(number) + 30}s`;
-  if (!control.manageNetworkPolicy && serverless.release === 'v1.31') {
+  if (mesh.generation === 'v2' && !control.manageNetworkPolicy && serverless.release === 'v1.31') {
     if (d.oneIn(2)) control.manageNetworkPolicy = true;
     else serverless.release = d.pick(releases.slice(1));
   }
@@ -55,15 +79,22 @@ function excludedPorts({ mesh, serving }: MeshValues, d: Dice): void {
 
 const block = (label: string, d: Dice) => `-----BEGIN ${label}-----\nMII${d.below(1e9)}\n-----END ${label}-----\n`;
 
-function certificate({ gateway, serving }: MeshValues, d: Dice): void {
+function certificate({ gateway, serving, cluster, jobs }: MeshValues, d: Dice): void {
   const { tls } = gateway;
-  if (tls.source === 'existing' && tls.inline.privateKey !== '') {
-    if (d.oneIn(2)) tls.source = 'inline';
+  const { issuer } = tls.certManager;
+  if (tls.source !== 'inline' && tls.inline.privateKey !== '') {
+    if (d.oneIn(4)) tls.source = 'inline';
     else tls.inline.privateKey = '';
   }
-  if (tls.source === 'inline' && serving.ingress === 'kourier') {
+  if (tls.source !== 'existing' && serving.ingress === 'kourier') {
     if (d.oneIn(2)) serving.ingress = 'istio';
     else Object.assign(tls, { source: 'existing', inline: { ...tls.inline, privateKey: '' } });
+  }
+  if (tls.source === 'certManager' && cluster.appsDomain === '') cluster.appsDomain = 'apps.example.com';
+  if (tls.source === 'clusterIngress') jobs.enabled = true;
+  if (issuer.name === '' && (issuer.group !== 'cert-manager.io' || issuer.kind !== 'ClusterIssuer')) {
+    if (d.oneIn(2)) issuer.name = d.pick(['company', 'true', '1e3']);
+    else Object.assign(issuer, { group: 'cert-manager.io', kind: 'ClusterIssuer' });
   }
   if (tls.source !== 'inline') return;
   if (tls.inline.certificate === '') tls.inline.certificate = block('CERTIFICATE', d);
@@ -79,6 +110,7 @@ function listeners({ kafka }: MeshValues): void {
 
 function kafka(values: MeshValues, d: Dice): void {
   const { kafka, eventing, cluster } = values;
+  kafka.consumerNamespaces = kafka.consumerNamespaces.filter(name => name !== knativeEventing);
   if (kafka.enabled && !eventing.enabled) {
     if (d.oneIn(2)) eventing.enabled = true;
     else kafka.enabled = false;
@@ -120,7 +152,10 @@ function credentials({ kafka: { authSecret, broker } }: MeshValues, d: Dice): vo
 function verification({ verify, cluster, mesh }: MeshValues, d: Dice): void {
   if (verify.namespace === '') return;
   if (cluster.appsDomain === '') cluster.appsDomain = d.pick(['apps.example.com', 'true', '1e3']);
-  const listed = !(mesh.memberRoll.create || mesh.serviceMeshMembers.create) || mesh.members.includes(verify.namespace);
+  const listed =
+    mesh.generation === 'v3' ||
+    !(mesh.memberRoll.create || mesh.serviceMeshMembers.create) ||
+    mesh.members.includes(verify.namespace);
   if (listed) return;
   if (knative.test(verify.namespace) || verify.namespace === mesh.namespace) verify.namespace = '';
   else mesh.members.splice(d.below(mesh.members.length + 1), 0, verify.namespace);
@@ -141,6 +176,8 @@ function configuration({ serving, eventing }: MeshValues): void {
 const repairs: Readonly<Record<string, readonly ((values: MeshValues, d: Dice) => void)[]>> = {
   'serverless-mesh': [
     monitoring,
+    generation,
+    autoscaling,
     mesh,
     excludedPorts,
     certificate,

@@ -13,6 +13,11 @@ export const inline = ({ gateway, serving }: MeshValues, certificate: string, pr
 };
 export const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 const key = (values: MeshValues) => values.gateway.tls.inline.privateKey;
+const onMesh3 = ({ mesh, serverless }: MeshValues): void => {
+  mesh.generation = 'v3';
+  mesh.controlPlane.version = '';
+  serverless.release = 'v1.37';
+};
 const withKafka = ({ kafka, eventing }: MeshValues): void => {
   Object.assign(kafka, { enabled: true, bootstrapServers: [`kafka.example.com:${kafka.listeners[0]!.port}`] });
   eventing.enabled = true;
@@ -49,12 +54,36 @@ const actedUpon = [
 export const ruleBreaks: readonly BreakRule[] = [
   ({ mesh }, d) => Object.assign(mesh, { namespace: d.pick(knative) }),
   ({ mesh }, d) => mesh.members.splice(d.below(mesh.members.length + 1), 0, d.pick(knative)),
+  ({ mesh }) => Object.assign(mesh, { generation: 'v3', namespace: 'istio-cni' }),
+  ({ mesh }, d) => {
+    mesh.generation = 'v3';
+    mesh.members.splice(d.below(mesh.members.length + 1), 0, 'istio-cni');
+  },
   ({ mesh }) => mesh.members.push(mesh.namespace),
-  ({ mesh }, d) =>
-    Object.assign(mesh.controlPlane, { version: d.pick(['v2.1', 'v3.0', 'v2.60']), allowUnknownVersion: false }),
+  ({ mesh }, d) => {
+    mesh.generation = 'v2';
+    Object.assign(mesh.controlPlane, { version: d.pick(['v2.1', 'v3.0', 'v2.60']), allowUnknownVersion: false });
+  },
+  ({ mesh }, d) => {
+    mesh.generation = 'v3';
+    Object.assign(mesh.controlPlane, {
+      version: d.pick(['v2.6', 'v1.27', 'v1.25-latest', 'v11.27-latest', 'v1.270.1']),
+      allowUnknownVersion: false,
+    });
+  },
+  (values, d) => {
+    onMesh3(values);
+    values.serverless.release = d.pick(['v1.31', 'v1.32', 'v1.33', 'v1.34', 'v1.35', 'v1.36']);
+  },
+  values => {
+    onMesh3(values);
+    values.serving.ingress = 'kourier';
+  },
   ({ mesh }, d) => Object.assign(mesh.controlPlane, { terminationDrainDuration: d.pick(['30s', '1s', '29s']) }),
-  ({ mesh, serverless }) => {
-    Object.assign(mesh.controlPlane, { manageNetworkPolicy: false });
+  ({ mesh, serverless, serving }) => {
+    mesh.generation = 'v2';
+    Object.assign(mesh.controlPlane, { version: '', manageNetworkPolicy: false });
+    serving.ingress = 'istio';
     serverless.release = 'v1.31';
   },
   ({ mesh }, d) => Object.assign(mesh.controlPlane, { excludedInboundPorts: d.pick([[8444], [8444, 802, 18022]]) }),
@@ -63,10 +92,29 @@ export const ruleBreaks: readonly BreakRule[] = [
     serving.ingress = 'istio';
     serving.metrics.enabled = true;
   },
-  values => {
-    inline(values, certificate);
+  ({ gateway }) => Object.assign(gateway.autoscaling, { minReplicas: 4, maxReplicas: 3 }),
+  (values, d) => {
+    values.mesh.generation = 'v2';
+    values.mesh.controlPlane.version = '';
+    values.gateway.tls.source = d.pick(['inline', 'certManager', 'clusterIngress']);
     values.serving.ingress = 'kourier';
   },
+  ({ gateway, serving, cluster }) => {
+    serving.ingress = 'istio';
+    gateway.tls.source = 'certManager';
+    cluster.appsDomain = '';
+  },
+  ({ gateway, serving, jobs }) => {
+    serving.ingress = 'istio';
+    gateway.tls.source = 'clusterIngress';
+    jobs.enabled = false;
+  },
+  ({ gateway }, d) =>
+    Object.assign(
+      gateway.tls.certManager.issuer,
+      { name: '', group: 'cert-manager.io', kind: 'ClusterIssuer' },
+      d.pick([{ kind: 'Issuer' }, { group: 'example.com' }]),
+    ),
   (values, d) =>
     inline(
       values,
@@ -91,6 +139,8 @@ export const ruleBreaks: readonly BreakRule[] = [
       `b.example.com:${d.pick([port, 99999])}`,
     );
   },
+  ({ kafka }, d) =>
+    kafka.consumerNamespaces.splice(d.below(kafka.consumerNamespaces.length + 1), 0, 'knative-eventing'),
   ({ kafka }) => {
     const port = [7, 8, 9].find(p => kafka.listeners.every(l => l.port !== p))!;
     kafka.listeners.push({ name: kafka.listeners[0]!.name, port });
@@ -117,6 +167,8 @@ export const ruleBreaks: readonly BreakRule[] = [
     mesh.members = ['team-to-verify'];
   },
   ({ verify, cluster, mesh }) => {
+    mesh.generation = 'v2';
+    mesh.controlPlane.version = '';
     verify.namespace = 'nobody-has-this-name';
     cluster.appsDomain = 'apps.example.com';
     mesh.memberRoll.create = true;

@@ -135,7 +135,7 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if and .Values.verify.namespace (not .Values.cluster.appsDomain) }}
 {{- fail "verify.namespace: is set, but cluster.appsDomain is empty; write the domain of the OpenShift routes there, for example apps.example.com" }}
 {{- end }}
-{{- if and .Values.verify.namespace (or .Values.mesh.memberRoll.create .Values.mesh.serviceMeshMembers.create) (not (has .Values.verify.namespace .Values.mesh.members)) }}
+{{- if and (eq .Values.mesh.generation "v2") .Values.verify.namespace (or .Values.mesh.memberRoll.create .Values.mesh.serviceMeshMembers.create) (not (has .Values.verify.namespace .Values.mesh.members)) }}
 {{- fail (printf "verify.namespace: is %v, which is not in mesh.members; write one of them, or add it there" .Values.verify.namespace) }}
 {{- end }}
 {{- if and .Values.verify.caCertificate (or (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN CERTIFICATE-----[ \\t\\r\\n][^\\x7f-\\x9f]*$" .Values.verify.caCertificate)) (contains "PRIVATE KEY" .Values.verify.caCertificate)) }}

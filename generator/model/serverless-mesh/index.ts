@@ -19,6 +19,8 @@ import knativeLocalGateway from './gateways/knative-local-gateway.ts';
 import knativeLocalGatewayDestinationRule from './gateways/knative-local-gateway-destination-rule.ts';
 import knativeLocalGatewayNetworkPolicy from './gateways/knative-local-gateway-network-policy.ts';
 import knativeLocalGatewayService from './gateways/knative-local-gateway-service.ts';
+import jobsCertificateJob from './jobs/certificate-job.ts';
+import jobsCertificateScript from './jobs/certificate-script.ts';
 import jobsClusterRole from './jobs/cluster-role.ts';
 import jobsClusterRoleBinding from './jobs/cluster-role-binding.ts';
 import jobsClusterRoleBindingMesh from './jobs/cluster-role-binding-mesh.ts';
@@ -82,6 +84,7 @@ const resources: Readonly<Record<string, Resource>> = {
   'jobs/wait-script': jobsWaitScript,
   'jobs/uninstall-script': jobsUninstallScript,
   'jobs/gateway-script': jobsGatewayScript,
+  'jobs/certificate-script': jobsCertificateScript,
   'jobs/cluster-role': jobsClusterRole,
   'jobs/cluster-role-binding': jobsClusterRoleBinding,
   'jobs/cluster-role-mesh': jobsClusterRoleMesh,
@@ -135,6 +138,7 @@ const resources: Readonly<Record<string, Resource>> = {
   'kafka/knative-kafka': knativeKafka,
   'kafka/kafka-cluster-service-entry': kafkaClusterServiceEntry,
   'kafka/kafka-cluster-destination-rule': kafkaClusterDestinationRule,
+  'jobs/certificate-job': jobsCertificateJob,
   'jobs/wait-job': jobsWaitJob,
   'jobs/uninstall-job': jobsUninstallJob,
   'tests/verify-config': verifyConfig,

@@ -1,11 +1,13 @@
 /** Resources of each pod of the ingress gateway, as Kubernetes and the control plane of Service Mesh 2 take them alike. */
 import { or } from '../../../gotmpl/functions.ts';
-import { entries, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
+import { type Ref, type Templated, when } from '../../../gotmpl/index.ts';
 import { v } from '../values.ts';
 
 const { requests, limits } = v.gateway.resources;
-const quantities = (map: Ref<Record<string, string>>) =>
-  when<Templated<Record<string, string>>>(map, { ...entries(map) });
+type Quantities = Templated<Record<string, string>>;
 
-export const hasResources = or(requests, limits);
+const quantities = ({ cpu, memory }: Ref<{ cpu: string; memory: string }>) =>
+  when<Quantities>(or(cpu, memory), { cpu: when(cpu, cpu), memory: when(memory, memory) } as Quantities);
+
+export const hasResources = or(requests.cpu, requests.memory, limits.cpu, limits.memory);
 export const gatewayResources = { requests: quantities(requests), limits: quantities(limits) };

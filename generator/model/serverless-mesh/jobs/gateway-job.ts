@@ -1,6 +1,5 @@
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
-import { not } from '../../../gotmpl/functions.ts';
-import { fmt, type Templated, when } from '../../../gotmpl/index.ts';
+import { fmt, note, type Templated, when } from '../../../gotmpl/index.ts';
 import { inStage } from '../metadata.ts';
 import { release, v } from '../values.ts';
 import { gatewayJob, healsGateway, jobSpec } from './jobs.ts';
@@ -18,13 +17,15 @@ const manifest: Templated<IJob> = {
   }),
   spec: {
     ...jobSpec(gatewayJob),
-    // Argo CD would miss it.
-    ttlSecondsAfterFinished: when(not(v.argocd.syncWaves), 86400),
+    ttlSecondsAfterFinished: note(
+      'Ten years: Helm removes it with the next revision, and Argo CD would miss it.',
+      315360000,
+    ),
   },
 };
 
 export default resource({
-  doc: 'Restarts an ingress gateway that started before Istio could inject it. No hook: with --wait, Helm waits for the gateway before it runs one.',
+  doc: 'Restarts a gateway that started before Istio. No hook: with --wait, Helm waits for the gateway first.',
   source: 'https://github.com/istio/istio/issues/46307',
   documents: when(healsGateway, manifest),
 });

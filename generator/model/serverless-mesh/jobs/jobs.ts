@@ -12,6 +12,8 @@ export const waitJob = 'serverless-mesh-wait';
 export const uninstallJob = 'serverless-mesh-uninstall';
 /** Of the ordinary Job beside an ingress gateway of Service Mesh 3; a number follows. */
 export const gatewayJob = 'serverless-mesh-gateway';
+/** Copies the certificate of the router. */
+export const certificateJob = 'serverless-mesh-certificate';
 export const functionsFile = 'functions.sh';
 export const scriptFile = 'run.sh';
 

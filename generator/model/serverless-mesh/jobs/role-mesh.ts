@@ -4,7 +4,7 @@ import { type Templated, when } from '../../../gotmpl/index.ts';
 import { ingressGatewayService } from '../../facts/names.ts';
 import { inStage } from '../metadata.ts';
 import { controlPlaneName, gatewaysWanted, membersWanted, rollWanted, v, v2 } from '../values.ts';
-import { jobsName, waitJob, whenJobs } from './jobs.ts';
+import { certificateJob, copiesCertificate, jobsName, waitJob, whenJobs } from './jobs.ts';
 
 const { metadata, resource } = inStage('namespaces');
 
@@ -31,7 +31,12 @@ const manifest: Templated<IRole> = {
       resourceNames: [ingressGatewayService],
       verbs: ['get'],
     }),
-    { apiGroups: ['batch'], resources: ['jobs'], resourceNames: [waitJob], verbs: ['get', 'delete'] },
+    {
+      apiGroups: ['batch'],
+      resources: ['jobs'],
+      resourceNames: [waitJob, when(copiesCertificate, certificateJob)],
+      verbs: ['get', 'delete'],
+    },
   ],
 };
 

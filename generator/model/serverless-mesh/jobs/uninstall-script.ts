@@ -3,7 +3,7 @@ import type { Templated } from '../../../gotmpl/index.ts';
 import { inStage } from '../metadata.ts';
 import { verifyName } from '../tests/verify.ts';
 import { v } from '../values.ts';
-import { scriptFile, uninstallJob, waitJob, whenJobs } from './jobs.ts';
+import { certificateJob, scriptFile, uninstallJob, waitJob, whenJobs } from './jobs.ts';
 
 const { metadata, resource } = inStage('namespaces');
 
@@ -44,6 +44,7 @@ if [ -z "\${ALLOW_IN_USE-}" ]; then
 fi
 # Helm leaves a hook that failed, and one that still runs.
 remove "job/${waitJob}" "$MESH_NAMESPACE"
+[ -z "\${CERTIFICATE-}" ] || remove "job/${certificateJob}" "$MESH_NAMESPACE"
 [ -z "\${KAFKA-}" ] || remove knativekafka.operator.serverless.openshift.io/knative-kafka knative-eventing
 [ -z "\${SERVING-}" ] || remove knativeserving.operator.knative.dev/knative-serving knative-serving
 [ -z "\${EVENTING-}" ] || remove knativeeventing.operator.knative.dev/knative-eventing knative-eventing

@@ -1,15 +1,10 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { Templated } from '../../../gotmpl/index.ts';
-import { routerNamespace } from '../../facts/names.ts';
-import { filterLabel, inStage } from '../metadata.ts';
+import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
 import { scriptFile, waitJob, whenJobs } from './jobs.ts';
 
 const { metadata, resource } = inStage('namespaces');
-
-const filterLine = Object.entries(filterLabel)
-  .map(([key, value]) => `${key}: ${value}`)
-  .join();
 
 const script = `. "$(dirname "$0")/functions.sh"
 
@@ -61,39 +56,6 @@ have_labels() {
   done
 }
 
-# Copies the certificate of the router, of which nothing is ever printed. A Secret that somebody else wrote is not changed.
-copy_certificate() {
-  ask get secret "$CERTIFICATE_OF_ROUTER" -n ${routerNamespace} -o jsonpath='{.data.tls\\.crt} {.data.tls\\.key}' || return 1
-  pair=$answer
-  answer=''
-  case $pair in
-    ?*' '?*) ;;
-    *)
-      missing="secret/$CERTIFICATE_OF_ROUTER in ${routerNamespace} has no tls.crt, or no tls.key"
-      return 1
-      ;;
-  esac
-  kubectl apply --server-side --field-manager=serverless-mesh -f - >/dev/null 2>"$errors" <<EOF && return
-apiVersion: v1
-kind: Secret
-type: kubernetes.io/tls
-metadata:
-  name: "$CERTIFICATE"
-  namespace: "$GATEWAY_NAMESPACE"
-  labels:
-    app.kubernetes.io/managed-by: Helm
-    ${filterLine}
-  annotations:
-    meta.helm.sh/release-name: "$RELEASE"
-    meta.helm.sh/release-namespace: "$RELEASE_NAMESPACE"
-data:
-  tls.crt: "\${pair% *}"
-  tls.key: "\${pair#* }"
-EOF
-  missing=$(cat "$errors")
-  return 1
-}
-
 gateway_works() {
   [ -z "\${GATEWAY_IS_INJECTED-}" ] || is_injected || return 1
   holds Available "deployment/$GATEWAY" -n "$GATEWAY_NAMESPACE"
@@ -109,7 +71,6 @@ works() { have_proxies "$1" "$3" && holds Ready "$2" -n "$1"; }
 [ -z "\${ISTIO-}" ] || wait_for Istio holds Ready "istio.sailoperator.io/$ISTIO"
 [ -z "\${ISTIO_CNI-}" ] || wait_for IstioCNI holds Ready "istiocni.sailoperator.io/$ISTIO_CNI"
 [ -z "\${LABEL_NAMESPACES-}" ] || wait_for "the labels of your namespaces" have_labels
-[ -z "\${CERTIFICATE-}" ] || wait_for "the copy of the router's certificate" copy_certificate
 [ -z "\${GATEWAY-}" ] || wait_for "the ingress gateway" gateway_works
 [ -z "\${SERVING-}" ] || wait_for "Knative Serving" works knative-serving knativeserving.operator.knative.dev/knative-serving "\${SERVING_WORKLOADS-}"
 [ -z "\${EVENTING-}" ] || wait_for "Knative Eventing" works knative-eventing knativeeventing.operator.knative.dev/knative-eventing "\${EVENTING_WORKLOADS-}"

@@ -2,7 +2,7 @@
 import { and, contains, not, oneOf, or } from '../../../gotmpl/functions.ts';
 import { fail, when } from '../../../gotmpl/index.ts';
 import type { Rule } from '../../chart.ts';
-import { v } from '../values.ts';
+import { v, v2 } from '../values.ts';
 import { empty, isPem, rule } from './rule.ts';
 
 export const verificationRules: readonly Rule[] = [
@@ -17,6 +17,7 @@ export const verificationRules: readonly Rule[] = [
     v.verify.namespace,
     when(
       and(
+        v2,
         v.verify.namespace,
         or(v.mesh.memberRoll.create, v.mesh.serviceMeshMembers.create),
         not(oneOf(v.verify.namespace, v.mesh.members)),

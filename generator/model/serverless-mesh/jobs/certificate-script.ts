@@ -1,0 +1,64 @@
+import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import { type Templated, when } from '../../../gotmpl/index.ts';
+import { routerNamespace } from '../../facts/names.ts';
+import { filterLabel, inStage } from '../metadata.ts';
+import { v } from '../values.ts';
+import { certificateJob, copiesCertificate, scriptFile } from './jobs.ts';
+
+const { metadata, resource } = inStage('namespaces');
+
+const filterLine = Object.entries(filterLabel)
+  .map(([key, value]) => `${key}: ${value}`)
+  .join();
+
+const script = `. "$(dirname "$0")/functions.sh"
+
+# Copies the certificate of the router, of which nothing is ever printed. A Secret that somebody else wrote is not changed.
+copy_certificate() {
+  ask get secret "$CERTIFICATE_OF_ROUTER" -n ${routerNamespace} -o jsonpath='{.data.tls\\.crt} {.data.tls\\.key}' || return 1
+  pair=$answer
+  answer=''
+  case $pair in
+    ?*' '?*) ;;
+    *)
+      missing="secret/$CERTIFICATE_OF_ROUTER in ${routerNamespace} has no tls.crt, or no tls.key"
+      return 1
+      ;;
+  esac
+  kubectl apply --server-side --field-manager=serverless-mesh -f - >/dev/null 2>"$errors" <<EOF && return
+apiVersion: v1
+kind: Secret
+type: kubernetes.io/tls
+metadata:
+  name: "$CERTIFICATE"
+  namespace: "$GATEWAY_NAMESPACE"
+  labels:
+    app.kubernetes.io/managed-by: Helm
+    ${filterLine}
+  annotations:
+    meta.helm.sh/release-name: "$RELEASE"
+    meta.helm.sh/release-namespace: "$RELEASE_NAMESPACE"
+data:
+  tls.crt: "\${pair% *}"
+  tls.key: "\${pair#* }"
+EOF
+  missing=$(cat "$errors")
+  return 1
+}
+
+wait_for "the copy of the router's certificate" copy_certificate
+`;
+
+const manifest: Templated<IConfigMap> = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: metadata({ name: certificateJob, namespace: v.mesh.namespace }),
+  data: { [scriptFile]: script },
+};
+
+export default resource({
+  doc: 'What the Job for the certificate does: it copies that of the router, so that Helm can take the Secret over where another source follows.',
+  source:
+    'https://docs.openshift.com/container-platform/4.18/security/certificates/replacing-default-ingress-certificate.html',
+  documents: when(copiesCertificate, manifest),
+});
