@@ -5,6 +5,7 @@
  */
 
 import { jobsErrata } from './errata-jobs.ts';
+import { productionErrata } from './errata-production.ts';
 
 /** One difference. E: an error of the document. D: a decision. A row sees what the rows above it have changed. */
 export interface Erratum {
@@ -213,5 +214,6 @@ export const errata: readonly Erratum[] = [
     why: 'A name and nothing more: it follows from the domain of the routes, the only one that the command knows.',
     source: 'section 1.3, step 1',
   },
+  ...productionErrata,
   ...jobsErrata,
 ];

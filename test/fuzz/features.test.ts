@@ -179,7 +179,11 @@ test('the generation decides: no object of the other one is ever there', () => {
         [],
         say,
       );
-      assert.not.match(places.join('\n'), generation === 'v2' ? /sailoperator|knative-serving-ingress/ : /maistra\.io/, say);
+      assert.not.match(
+        places.join('\n'),
+        generation === 'v2' ? /sailoperator|knative-serving-ingress/ : /maistra\.io/,
+        say,
+      );
       seen[generation] += rendered.length;
     }
   assert.ok(seen.v2 > 0 && seen.v3 > 0);

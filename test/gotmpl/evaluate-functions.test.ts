@@ -10,6 +10,7 @@ import {
   contains,
   either,
   eq,
+  exceeds,
   first,
   functions,
   hasKey,
@@ -24,17 +25,23 @@ import {
   oneOf,
   or,
   orElse,
+  pick,
   portOf,
+  portsWith,
   repeats,
+  secondsAfter,
+  union,
 } from '../../generator/gotmpl/functions.ts';
 import {
   answer,
   defineJoined,
   defineStatic,
+  defineText,
   type Expr,
   each,
   fmt,
   joined,
+  textOf,
   when,
 } from '../../generator/gotmpl/index.ts';
 import { agreeing, fields, type Row } from './agree.ts';
@@ -64,6 +71,7 @@ const silent = defineStatic('functions.silent', '');
 const speaking = defineStatic('functions.speaking', 'true');
 const names = (v: V, name: string) => defineJoined(name, 'Names.', v.servers, 'server', s => s.name);
 const ports = (v: V, name: string) => defineJoined(name, 'Ports.', v.servers, 'server', s => s.port);
+const place = (v: V, name: string) => defineText(name, 'A place.', pick(v.off, 'elsewhere', v.name));
 const host = { type: 'string', pattern: '^[a-z.-]*$' };
 const pem = '^[ \\t\\r\\n]*-----BEGIN ((RSA|EC) )?PRIVATE KEY-----[ \\t\\r\\n]';
 
@@ -138,6 +146,9 @@ const conditions: readonly Row[] = [
   truth('repeats: not', v => repeats(v.list), false, { list: ['a', 'A', ''] }),
   truth('repeats: nothing', v => repeats(v.list), false),
   truth('repeats: joined ports', v => repeats(listOf(ports(v, 'functions.ports'))), false),
+  truth('exceeds', v => exceeds(v.port, v.big), true, { port: 10, big: 9 }),
+  truth('exceeds: equal', v => exceeds(v.port, v.big), false, { port: 9, big: 9 }),
+  truth('exceeds: as numbers, not as texts', v => exceeds(v.port, v.big), false, { port: 9, big: 10 }),
   truth('hasNumber', v => hasNumber(v.ports, 8022), true),
   truth('hasNumber: not', v => hasNumber(v.ports, 802), false),
 ];
@@ -147,6 +158,8 @@ const values: readonly Row[] = [
   text('choose: no', v => either(not(v.on), 'a "', 'b \\'), 'b \\'),
   texts('choose: lists', v => choose(v.off, ['a'], ['b', 'c']), ['b', 'c']),
   texts('choose: an empty list', v => choose(v.on, [], ['b']), []),
+  text('choose: of the values', v => pick(v.on, 'a', v.name), 'a'),
+  text('choose: of the values, no', v => pick(v.off, 'a', v.name), 'team-a'),
   text('default', v => orElse(v.other, 'x "y"'), 'x "y"'),
   text('default: not needed', v => orElse(v.name, 'x'), 'team-a'),
   text('default: of a default', v => orElse(v.other, orElse(v.other, v.name)), 'team-a'),
@@ -157,6 +170,8 @@ const values: readonly Row[] = [
   texts('concat', v => concat(v.full, v.list), ['one', 'two', '', 'one'], { list: ['', 'one'] }),
   texts('concat: constants', v => concat(choose(v.on, ['a'], []), v.full), ['a', 'one', 'two']),
   texts('concat: nothing', v => concat(v.list, v.names), []),
+  texts('union', v => union(v.list, v.full), ['b', 'one', 'two'], { list: ['b', 'one', 'b'] }),
+  texts('union: nothing', v => union(v.list, v.names), []),
   text('join', v => join(v.full, ','), 'one,two'),
   text('join: with a bar', v => join(v.full, ' | '), 'one | two'),
   text('join: with quotes', v => join(v.list, '", "'), 'a"b", "c,d', { list: ['a"b', 'c,d'] }),
@@ -182,6 +197,22 @@ const values: readonly Row[] = [
   }),
   texts('hosts', v => hostsOf(v.list, host), ['b.c', 'a'], { list: ['b.c:9092', 'a:1', 'b.c:9093', 'a'] }),
   texts('hosts: none', v => hostsOf(v.list, host), ['']),
+  fields('secondsAfter: seconds', v => ({ is: noted(secondsAfter(v.name, 25)) }), { is: 60 }, { name: '35s' }),
+  fields('secondsAfter: minutes', v => ({ is: noted(secondsAfter(v.name, 25)) }), { is: 145 }, { name: '2m' }),
+  text('portsWith', v => portsWith(v.ports, 9090), '8444,8022,9090'),
+  text('portsWith: one that is there', v => portsWith(v.ports, 8444), '8444,8022'),
+  text('portsWith: a large one', v => portsWith(v.ports, 65535), '8444,65535', { ports: [8444, 65535] }),
+  text('a helper that yields a text', v => textOf(place(v, 'functions.place')), 'team-a'),
+  fields('a helper between quotes', v => ({ is: fmt`a.${textOf(place(v, 'functions.quoted'))}.b` }), {
+    is: 'a.team-a.b',
+  }),
+  fields(
+    'a helper in a loop',
+    v => ({ is: [each(v.full, 'x', x => fmt`${x}.${textOf(place(v, 'functions.looped'))}`)] }),
+    {
+      is: ['one.team-a', 'two.team-a'],
+    },
+  ),
   text('port', v => portOf(v.name), '9092', { name: 'a.b-1:9092' }),
   text('port: none', v => portOf(v.name), ''),
 ];

@@ -69,7 +69,8 @@ manifest(
   { a: 1, b: when(v.name, { c: when(and(v.on, v.off), 1), d: when(and(v.on, not(v.off)), 1) }) },
   `b ${map}`,
 );
-manifest('equal to different texts', { a: { b: when(red, 1), c: when(eq(v.word, 'green'), 1) } }, `a ${map}`);
+manifest('equal to different texts', { a: { b: when(eq(v.name, 'a'), 1), c: when(eq(v.name, 'b'), 1) } }, `a ${map}`);
+manifest('one side of a choice, twice', { a: { b: when(red, 1), c: when(eq(v.word, 'red'), 1) } }, `a ${map}`);
 manifest('when in each', { a: [each(v.full, 'x', x => when(v.on, x))] }, `a ${list}`);
 manifest('when in when', { a: 1, b: when(v.on, { c: when(v.on, when(v.off, 1)) }) }, `b ${map}`);
 manifest('when in several items', { a: 1, b: when(v.on, [when(v.on, [when(v.off, 1)])]) }, `b ${list}`);
@@ -77,6 +78,8 @@ manifest('when in several items', { a: 1, b: when(v.on, [when(v.on, [when(v.off,
 /** The same, where some part is always there. */
 const accepted: readonly [name: string, given: object][] = [
   ['one field without a condition', { a: { b: when(v.on, 1), c: note('n', 2) } }],
+  ['both sides of a choice', { a: { b: when(red, 1), c: when(eq(v.word, 'green'), 1) } }],
+  ['each of constants and a list', { a: [each(concat(['x'], v.list), 'x', x => x)] }],
   ['one item without a condition', { a: [when(v.on, 1), 2] }],
   ['include', { a: { ...include(defineMap('x.y', 'Y.', { b: 1 })), c: when(v.on, 1) } }],
   ['each of at least one', { a: [each(v.full, 'x', x => x)] }],
