@@ -27,7 +27,11 @@ const podLabels = (revision: string) => ({ 'serving.knative.dev/revision': revis
 
 /** The sidecar label is the user's part: see the chart's own example, or the base document, section 1.4.4. */
 export function revisionPod({ name, namespace, ip }: KnativeServiceOptions): KubeObject {
-  const labels = { ...podLabels(`${name}-00001`), 'sidecar.istio.io/inject': 'true' };
+  const labels = {
+    ...podLabels(`${name}-00001`),
+    'sidecar.istio.io/inject': 'true',
+    'security.istio.io/tlsMode': 'istio',
+  };
   return pod({ name: `${name}-00001`, namespace, ip, labels });
 }
 

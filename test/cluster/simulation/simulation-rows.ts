@@ -2,8 +2,10 @@
 import { addresses, type MeshCall, type Met, notRedirected } from './simulated-mesh.ts';
 
 export interface Environment {
-  /** Of environments/. */
+  /** Of environments/, or test/cases. */
   readonly name: string;
+  /** Service Mesh 2, or 3 with the local gateway in plain text or with mTLS. */
+  readonly generation: 'v2' | 'v3 plain' | 'v3 mutual';
   /** Namespace of the control plane. */
   readonly mesh: string;
   /** A member of the mesh, in which a Knative Service `hello` is. */
@@ -21,6 +23,7 @@ export interface Environment {
 export const environments: readonly Environment[] = [
   {
     name: 'prod',
+    generation: 'v2',
     mesh: 'istio-system',
     namespace: 'orders',
     host: 'hello-orders.apps.prod.example.com',
@@ -30,6 +33,7 @@ export const environments: readonly Environment[] = [
   },
   {
     name: 'dev',
+    generation: 'v2',
     mesh: 'istio-system',
     namespace: 'playground',
     host: 'hello-playground.apps.dev.example.com',
@@ -38,10 +42,30 @@ export const environments: readonly Environment[] = [
   },
   {
     name: 'staging',
+    generation: 'v2',
     mesh: 'shared-mesh',
     namespace: 'orders',
     host: 'hello-orders.apps.staging.example.com',
     secret: 'knative-wildcard',
+    serves: 'own hosts',
+  },
+  {
+    name: 'service-mesh-3',
+    generation: 'v3 plain',
+    mesh: 'istio-system',
+    namespace: 'shop',
+    host: 'hello-shop.apps.example.com',
+    secret: 'wildcard-certs',
+    serves: 'all hosts',
+    kafka: { host: 'my-cluster-kafka-bootstrap.kafka.svc.cluster.local', port: 9093 },
+  },
+  {
+    name: 'service-mesh-3-mutual',
+    generation: 'v3 mutual',
+    mesh: 'mesh-apps',
+    namespace: 'shop',
+    host: 'hello-shop.apps.example.com',
+    secret: 'wildcard-certs',
     serves: 'own hosts',
   },
 ];
@@ -63,18 +87,23 @@ export function rows(environment: Environment): Row[] {
   const local = `hello.${environment.namespace}`;
   return [
     ...fromOutside(environment),
-    ...throughLocalGateway(local),
-    ...inbound(local),
+    ...throughLocalGateway(local, environment),
+    ...inbound(local, environment),
     ...outbound(local, environment),
   ];
 }
 
-/** The revision's Service, which leads to the activator while nothing runs. The mesh demands mutual TLS on the way. */
-const toRevision = (local: string): Want => ({
+/**
+ * The revision's Service, which leads to the activator while nothing runs. Service Mesh 2 demands mutual TLS on the way;
+ * the proxies of Service Mesh 3 use it wherever a pod says that it understands it, as the activator does.
+ */
+const toRevision = (local: string, { generation }: Environment): Want => ({
   cluster: `outbound|80||${local.replace('.', '-00001.')}.svc.cluster.local`,
-  tls: 'always',
+  tls: mutual(generation),
   endpoints: [`${addresses.activator}:8012`],
 });
+
+const mutual = (generation: Environment['generation']) => (generation === 'v2' ? 'always' : 'automatic');
 
 /** A gateway for hosts of its own looks for the host in the TLS handshake, where plain text has none. */
 const refusals = {
@@ -83,11 +112,12 @@ const refusals = {
 } as const;
 
 /** Base document, 1.4.2 step 4 and 1.4.4: 443 of the Service is 8443 of the pod. */
-function fromOutside({ host, namespace, secret, serves }: Environment): Row[] {
+function fromOutside(environment: Environment): Row[] {
+  const { host, namespace, secret, serves, generation } = environment;
   const { plainText, unknownHost } = refusals[serves];
   const call = { proxy: 'gateway', mode: 'gateway', port: 8443, host } as const;
   return [
-    ['outside: HTTPS reaches the revision', { ...call, tls: 'tls' }, toRevision(`hello.${namespace}`)],
+    ['outside: HTTPS reaches the revision', { ...call, tls: 'tls' }, toRevision(`hello.${namespace}`, environment)],
     [
       'outside: the certificate is the one of the Secret',
       { ...call, tls: 'tls' },
@@ -95,22 +125,39 @@ function fromOutside({ host, namespace, secret, serves }: Environment): Row[] {
     ],
     ['outside: plain text is refused', call, { error: plainText }],
     ['outside: an unknown host is refused', { ...call, tls: 'tls', host: 'www.example.com' }, { error: unknownHost }],
-    ['outside: no plain port', { ...call, port: 8080 }, { error: 'no listener matched' }],
+    [
+      'outside: no plain port',
+      { ...call, port: 8080 },
+      // The listener of a plain local gateway serves names inside the cluster only.
+      { error: generation === 'v3 plain' ? 'no route matched' : 'no listener matched' },
+    ],
   ];
 }
 
 /** Base document, 1.4.2 step 4: mode ISTIO_MUTUAL. Of each of the names that net-istio serves inside the cluster. */
-function throughLocalGateway(local: string): Row[] {
-  const call = { proxy: 'gateway', mode: 'gateway', port: 8081 } as const;
+function throughLocalGateway(local: string, environment: Environment): Row[] {
+  const plain = environment.generation === 'v3 plain';
+  const call = { proxy: 'gateway', mode: 'gateway', port: plain ? 8080 : 8081 } as const;
   const host = `${local}.svc.cluster.local`;
-  return [
-    ...['', '.svc', '.svc.cluster.local'].map(
-      (end): Row => [
-        `local gateway: hello.NAMESPACE${end} reaches the revision`,
-        { ...call, tls: 'mtls', host: local + end },
-        toRevision(local),
+  const reached = ['', '.svc', '.svc.cluster.local'].map(
+    (end): Row => [
+      `local gateway: hello.NAMESPACE${end} reaches the revision`,
+      { ...call, tls: plain ? 'plaintext' : 'mtls', host: local + end },
+      toRevision(local, environment),
+    ],
+  );
+  // domain.md 2.3: so can a pod outside of the mesh call, but for the NetworkPolicy of the chart.
+  if (plain)
+    return [
+      ...reached,
+      [
+        'local gateway: TLS, with or without a certificate, is refused',
+        { ...call, tls: 'mtls', host },
+        { error: 'invalid TLS' },
       ],
-    ),
+    ];
+  return [
+    ...reached,
     [
       'local gateway: TLS without a certificate of the mesh is refused',
       { ...call, tls: 'tls', host },
@@ -121,7 +168,7 @@ function throughLocalGateway(local: string): Row[] {
 }
 
 /** Strict mTLS, but for the ports of 1.4.2 step 1 that Kubernetes and cluster monitoring call in plain text. */
-function inbound(local: string): Row[] {
+function inbound(local: string, { generation }: Environment): Row[] {
   const host = `${local}.svc.cluster.local`;
   const refused = { error: 'no filter chains matched' };
   const call = { mode: 'inbound', port: 8012, host } as const;
@@ -137,14 +184,34 @@ function inbound(local: string): Row[] {
     ]),
     ['hello: the kubelet waits for the drain on 8022', { ...call, proxy: 'hello', port: 8022 }, notRedirected],
     ['activator: monitoring reads metrics on 8444', { ...call, proxy: 'activator', port: 8444 }, notRedirected],
-    // Behind 8444 is a proxy in the same pod, and 9090 is for that one only.
-    ['activator: 9090 is refused in plain text', { ...call, proxy: 'activator', port: 9090 }, refused],
+    ...(generation === 'v2' ? inboundOfMesh2(call, refused) : inboundOfMesh3(call)),
   ];
 }
 
-function outbound(local: string, { mesh, kafka }: Environment): Row[] {
+type Inbound = Omit<MeshCall, 'proxy'>;
+// Behind 8444 is a proxy in the same pod, and 9090 is for that one only.
+const inboundOfMesh2 = (call: Inbound, refused: Want): Row[] => [
+  ['activator: 9090 is refused in plain text', { ...call, proxy: 'activator', port: 9090 }, refused],
+];
+const inboundOfMesh3 = (call: Inbound): Row[] => [
+  ['activator: monitoring reads metrics on 9090', { ...call, proxy: 'activator', port: 9090 }, notRedirected],
+  [
+    'autoscaler: takes plain text from an activator without a ready proxy',
+    { ...call, proxy: 'autoscaler', port: 8080 },
+    { cluster: 'inbound|8080||' },
+  ],
+  [
+    'autoscaler: takes the certificate of the mesh',
+    { ...call, proxy: 'autoscaler', port: 8080, tls: 'mtls' },
+    { cluster: 'inbound|8080||' },
+  ],
+];
+
+function outbound(local: string, environment: Environment): Row[] {
+  const { mesh, kafka, generation } = environment;
   const call = { mode: 'outbound', port: 80 } as const;
-  const gateway = `knative-local-gateway.${mesh}.svc.cluster.local`;
+  const port = generation === 'v3 plain' ? 8080 : 8081;
+  const gateway = `knative-local-gateway.${generation === 'v2' ? mesh : 'knative-serving-ingress'}.svc.cluster.local`;
   const autoscaler = 'autoscaler.knative-serving.svc.cluster.local';
   const rowOfKafka = ({ host, port }: { host: string; port: number }): Row => [
     // The TLS inside is Kafka's own; the brokers have no certificate of the mesh. Difference D4 of the README.
@@ -156,17 +223,22 @@ function outbound(local: string, { mesh, kafka }: Environment): Row[] {
     [
       'mesh client: a local host leads to the revision',
       { ...call, proxy: 'dispatcher', host: `${local}.svc.cluster.local` },
-      toRevision(local),
+      toRevision(local, environment),
     ],
     [
-      'mesh client: port 80 of the local gateway is 8081 of its pod',
+      `mesh client: port 80 of the local gateway is ${port} of its pod`,
       { ...call, proxy: 'hello', host: gateway },
-      { cluster: `outbound|80||${gateway}`, tls: 'always', endpoints: [`${addresses.gateway}:8081`] },
+      {
+        cluster: `outbound|80||${gateway}`,
+        // The pods of a gateway do not say that they understand mTLS: automatic means plain text here.
+        tls: generation === 'v3 plain' ? 'automatic' : 'always',
+        endpoints: [`${addresses.gateway}:${port}`],
+      },
     ],
     [
       'activator: calls the autoscaler with a certificate of the mesh',
       { ...call, proxy: 'activator', port: 8080, host: `${autoscaler}:8080` },
-      { cluster: `outbound|8080||${autoscaler}`, tls: 'always', endpoints: [`${addresses.autoscaler}:8080`] },
+      { cluster: `outbound|8080||${autoscaler}`, tls: mutual(generation), endpoints: [`${addresses.autoscaler}:8080`] },
     ],
     ...(kafka === undefined ? [] : [rowOfKafka(kafka)]),
   ];
