@@ -1,6 +1,6 @@
 /** The chart serverless-mesh. A new object is one model file and one line here, in the order of stages. */
 import { Values } from '../../../values-schema/index.ts';
-import { type Chart, type Resource, stages } from '../chart.ts';
+import { type Chart, inOrder, type Resource, stages } from '../chart.ts';
 import wildcardSecret from './certificates/wildcard-secret.ts';
 import knativeEventing from './eventing/knative-eventing.ts';
 import knativeIngressGateway from './gateways/knative-ingress-gateway.ts';
@@ -95,11 +95,10 @@ export const serverlessMesh: Chart = {
   keywords: ['openshift', 'serverless', 'knative', 'service-mesh', 'istio', 'kafka'],
   annotations: { 'charts.openshift.io/name': 'Serverless Mesh' },
   values: Values,
+  valuesSource: 'values-schema/',
   helpers: [labels, listenerNames, listenerPorts, verifies, mayCreateNamespace],
   rules,
-  resources: Object.fromEntries(
-    Object.entries(resources).sort(([, a], [, b]) => stages.indexOf(a.stage) - stages.indexOf(b.stage)),
-  ),
+  resources: inOrder(stages, resources),
   notes,
   statics: { '.helmignore': 'helmignore', 'templates/_cluster.tpl': 'serverless-mesh/_cluster.tpl' },
 };

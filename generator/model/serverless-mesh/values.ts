@@ -1,25 +1,11 @@
 /** Typed references to the chart's values, its release and itself. */
-import { type Static, Type } from 'typebox';
-import { grammar, Values } from '../../../values-schema/index.ts';
+import { Values } from '../../../values-schema/index.ts';
 import { answer, defineCondition, refs, when } from '../../gotmpl/expr.ts';
 import { and, at, eq, first, hasKey, matches, not, or, orElse } from '../../gotmpl/functions.ts';
 
-export const v = refs<Values>(Values);
+export { chart, release } from '../release.ts';
 
-// Helm checks release names: https://helm.sh/docs/topics/charts/ (at most 53 characters of a DNS name).
-const Release = Type.Object({
-  Name: Type.String(grammar.dnsName),
-  Namespace: Type.String(grammar.dnsLabel),
-  Service: Type.String(),
-});
-const version = { pattern: '^[0-9A-Za-z.+-]*$' };
-const ChartInfo = Type.Object({
-  Name: Type.String(grammar.dnsLabel),
-  Version: Type.String(version),
-  AppVersion: Type.String(version),
-});
-export const release = refs<Static<typeof Release>>(Release, '.Release');
-export const chart = refs<Static<typeof ChartInfo>>(ChartInfo, '.Chart');
+export const v = refs<Values>(Values);
 
 /** Knative is part of the mesh; otherwise (Kourier) only your own namespaces are. */
 export const istio = eq(v.serving.ingress, 'istio');
