@@ -51,7 +51,15 @@ const everything = {
 const resource = (documents: object): Resource => ({ doc: 'X.', source: 'x', stage: 'mesh', documents });
 const chart = (documents: object, more: Partial<Chart> = {}): Chart => ({
   ...{ name: 'x', version: '0.1.0', appVersion: '1', description: 'X', kubeVersion: '', keywords: [], annotations: {} },
-  ...{ values: Values, valuesSource: 'x/', helpers: [], rules: [], notes: [], statics: {}, resources: { 'mesh/x': resource(documents) } },
+  ...{
+    values: Values,
+    valuesSource: 'x/',
+    helpers: [],
+    rules: [],
+    notes: [],
+    statics: {},
+    resources: { 'mesh/x': resource(documents) },
+  },
   ...more,
 });
 const declaring = (properties: Record<string, TSchema>) => ({
