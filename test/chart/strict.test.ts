@@ -2,12 +2,13 @@ import { Ajv } from 'ajv';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as maistra from '../../generator/model/kinds/maistra.ts';
+import * as olm from '../../generator/model/kinds/olm.ts';
 import * as serverless from '../../generator/model/kinds/serverless.ts';
 import { withUnknownField } from '../support/broken-objects.ts';
 import { crdFolders, crdLookup } from '../support/crd-files.ts';
 import type { OpenApiSchema } from '../support/crd-schema.ts';
 import { type Finding, findingLine, foldersFor, type Rendered, strictValidator } from '../support/strict.ts';
-import { caseNamed, cases, goldenManifests } from './cases.ts';
+import { allCases, caseNamed, goldenManifests, titleOf } from './cases.ts';
 
 const test = suite('chart/strict');
 const haveCrds = crdFolders().length > 0;
@@ -23,8 +24,8 @@ interface OwnSchema {
   readonly items?: OwnSchema;
   readonly additionalProperties?: OwnSchema | boolean;
 }
-const kinds = { ...maistra, ...serverless } as unknown as Readonly<Record<string, OwnSchema>>;
-const rendered = cases.map(c => ({ name: c.name, objects: goldenManifests(c).map(m => m.object) }));
+const kinds = { ...maistra, ...olm, ...serverless } as unknown as Readonly<Record<string, OwnSchema>>;
+const rendered = allCases.map(c => ({ name: titleOf(c), objects: goldenManifests(c).map(m => m.object) }));
 const objectsOf = (kind: string): Rendered[] => rendered.flatMap(c => c.objects.filter(o => o.kind === kind));
 
 const unchecked = new Set<string>();
