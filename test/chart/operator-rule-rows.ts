@@ -3,8 +3,8 @@ import type { Values } from '../../generator/values/maps.ts';
 
 const v3 = (mesh: object = {}) => ({ mesh: { generation: 'v3', ...mesh } });
 const older = 'but Service Mesh 3 needs Serverless v1.37 or later';
-const channel = (given: string, of: string, generation: string, right: string) =>
-  `mesh.channel: is ${given}, a channel of ${of}, but mesh.generation is ${generation}; write a channel of ${right}, for example stable, or set the other generation`;
+const channel = (given: string, generation: string, right: string) =>
+  `mesh.channel: is ${given}, but mesh.generation is ${generation}; write a channel of ${right}, for example stable, or set the other generation`;
 const first = (given: string, generation: string, right: string) =>
   `mesh.startingCSV: is ${given}, but mesh.generation is ${generation}; write a version of ${right} or "", or set the other generation`;
 const meaning = (path: string, key: string) =>
@@ -27,9 +27,9 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
     { serverless: { startingCSV: 'serverless-operator.v1.36.1' }, ...v3() },
     `serverless.startingCSV: is serverless-operator.v1.36.1, ${older}; write a later version or "", or set mesh.generation to v2`,
   ],
-  [{ mesh: { channel: 'stable-3.1' } }, channel('stable-3.1', 'servicemeshoperator3', 'v2', 'servicemeshoperator')],
-  [v3({ channel: 'stable-2.6' }), channel('stable-2.6', 'servicemeshoperator', 'v3', 'servicemeshoperator3')],
-  [v3({ channel: '1.0' }), channel('1.0', 'servicemeshoperator', 'v3', 'servicemeshoperator3')],
+  [{ mesh: { channel: 'stable-3.1' } }, channel('stable-3.1', 'v2', 'servicemeshoperator')],
+  [v3({ channel: 'stable-2.6' }), channel('stable-2.6', 'v3', 'servicemeshoperator3')],
+  [v3({ channel: '1.0' }), channel('1.0', 'v3', 'servicemeshoperator3')],
   [
     { mesh: { startingCSV: 'servicemeshoperator3.v3.1.0' } },
     first('servicemeshoperator3.v3.1.0', 'v2', 'servicemeshoperator'),

@@ -189,7 +189,7 @@ test('--chart: the values of another chart, and names of its own environments', 
   put(root, 'environments/prod.yaml', 'mesh: {namespace: a}\n');
   const path = 'environments/serverless-mesh-operators/prod.yaml';
   const rule =
-    'is stable-3.1, a channel of servicemeshoperator3, but mesh.generation is v2; write a channel of servicemeshoperator, for example stable, or set the other generation';
+    'is stable-3.1, but mesh.generation is v2; write a channel of servicemeshoperator, for example stable, or set the other generation';
   assert.equal(await run(['validate', '--chart', 'serverless-mesh-operators', 'prod'], { cwd: root }), {
     status: 1,
     out: `${path}:2: mesh.channel: ${rule}\n`,

@@ -13,7 +13,7 @@ Generated from generator/model/serverless-mesh-operators/rules.ts by "serverless
 {{- fail (printf "serverless.startingCSV: is %v, but Service Mesh 3 needs Serverless v1.37 or later; write a later version or \"\", or set mesh.generation to v2" .Values.serverless.startingCSV) }}
 {{- end }}
 {{- if or (and (eq .Values.mesh.generation "v2") (regexMatch "^stable-3(\\.|$)" .Values.mesh.channel)) (and (eq .Values.mesh.generation "v3") (regexMatch "^(1\\.0$|stable-[12](\\.|$))" .Values.mesh.channel)) }}
-{{- fail (printf "mesh.channel: is %v, a channel of %v, but mesh.generation is %v; write a channel of %v, for example stable, or set the other generation" .Values.mesh.channel (ternary "servicemeshoperator" "servicemeshoperator3" (eq .Values.mesh.generation "v3")) .Values.mesh.generation (ternary "servicemeshoperator3" "servicemeshoperator" (eq .Values.mesh.generation "v3"))) }}
+{{- fail (printf "mesh.channel: is %v, but mesh.generation is %v; write a channel of %v, for example stable, or set the other generation" .Values.mesh.channel .Values.mesh.generation (ternary "servicemeshoperator3" "servicemeshoperator" (eq .Values.mesh.generation "v3"))) }}
 {{- end }}
 {{- if or (and (eq .Values.mesh.generation "v2") (regexMatch "^servicemeshoperator3\\." .Values.mesh.startingCSV)) (and (eq .Values.mesh.generation "v3") (regexMatch "^servicemeshoperator\\." .Values.mesh.startingCSV)) }}
 {{- fail (printf "mesh.startingCSV: is %v, but mesh.generation is %v; write a version of %v or \"\", or set the other generation" .Values.mesh.startingCSV .Values.mesh.generation (ternary "servicemeshoperator3" "servicemeshoperator" (eq .Values.mesh.generation "v3"))) }}

@@ -3,7 +3,7 @@ import { and, eq, matches, or } from '../../gotmpl/functions.ts';
 import { type Expr, fail, when } from '../../gotmpl/index.ts';
 import type { Rule } from '../chart.ts';
 import { actedUpon, empty, metadataRulesOf, rule } from '../rules.ts';
-import { meshPackage, otherMeshPackage, v } from './values.ts';
+import { meshPackage, v } from './values.ts';
 
 const { generation } = v.mesh;
 /** Where the value is of Service Mesh 2 and the generation v3, or the other way round. */
@@ -42,7 +42,7 @@ export const rules: readonly Rule[] = [
     v.mesh.channel,
     when(
       ofOther(v.mesh.channel, '^(1\\.0$|stable-[12](\\.|$))', '^stable-3(\\.|$)'),
-      fail`is ${v.mesh.channel}, a channel of ${otherMeshPackage}, but mesh.generation is ${generation}; write a channel of ${meshPackage}, for example stable, or set the other generation`,
+      fail`is ${v.mesh.channel}, but mesh.generation is ${generation}; write a channel of ${meshPackage}, for example stable, or set the other generation`,
     ),
   ),
   rule(

@@ -8,4 +8,3 @@ export const v = refs<OperatorValues>(OperatorValues);
 
 /** Package of Service Mesh, which also names its Subscription. */
 export const meshPackage = either(eq(v.mesh.generation, 'v3'), mesh3Package, mesh2Package);
-export const otherMeshPackage = either(eq(v.mesh.generation, 'v3'), mesh2Package, mesh3Package);

@@ -17,6 +17,6 @@ const manifest: Templated<INamespace> = {
 
 export default resource({
   doc: 'Namespace of the operator of OpenShift Serverless. Left alone where somebody else made it, and kept on uninstall.',
-  source: 'documentation of OpenShift Serverless 1.37, Installing the OpenShift Serverless Operator from the CLI',
+  source: 'documentation of OpenShift Serverless 1.34, Installing the OpenShift Serverless Operator from the CLI',
   documents: when(and(v.serverless.enabled, v.namespaces.create, answer(mayCreateNamespace)), manifest),
 });

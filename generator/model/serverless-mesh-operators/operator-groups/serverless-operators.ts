@@ -19,6 +19,6 @@ const manifest: Templated<OperatorGroup> = {
 
 export default resource({
   doc: 'Lets OLM install the operator of OpenShift Serverless, for all namespaces. Left out where the namespace has an OperatorGroup that is not of this release: with two, OLM installs nothing. Kept on uninstall.',
-  source: 'documentation of OpenShift Serverless 1.37, Installing the OpenShift Serverless Operator from the CLI',
+  source: 'documentation of OpenShift Serverless 1.34, Installing the OpenShift Serverless Operator from the CLI',
   documents: when(and(v.serverless.enabled, v.operatorGroup.create, answer(mayCreateOperatorGroup)), manifest),
 });

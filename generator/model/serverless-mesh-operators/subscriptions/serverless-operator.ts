@@ -5,7 +5,7 @@ import { resource, subscriptionTo } from './subscription.ts';
 
 export default resource({
   doc: 'Lets OLM install the operator of OpenShift Serverless, and keep it up to date.',
-  source: 'documentation of OpenShift Serverless 1.37, Installing the OpenShift Serverless Operator from the CLI',
+  source: 'documentation of OpenShift Serverless 1.34, Installing the OpenShift Serverless Operator from the CLI',
   documents: when(
     v.serverless.enabled,
     subscriptionTo({
