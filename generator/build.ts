@@ -25,7 +25,7 @@ export function buildChart(chart: Chart, frames: Frames): Map<string, string> {
   const statics = new Map(Object.entries(chart.statics).map(([to, from]) => [to, frame(from)]));
   checkModel(chart, statics);
   const template = frame('template.yaml.hbs');
-  const source = 'values-schema/';
+  const source = chart.valuesSource;
   const values = chart.values as Schema;
   const files: [string, string][] = [
     ['Chart.yaml', fill(frame('Chart.yaml.hbs'), chartYaml(chart))],

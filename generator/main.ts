@@ -72,7 +72,8 @@ const cli = yargs(args)
     y =>
       withFiles(y)
         .option('output', textOrJson)
-        .example('$0 validate -f base.yaml dev staging prod', 'three environments on top of base.yaml'),
+        .example('$0 validate -f base.yaml dev staging prod', 'three environments on top of base.yaml')
+        .example('$0 validate --chart serverless-mesh-operators operators.yaml', 'values of another chart'),
     a => run(import('./commands/validate.ts').then(c => c.runValidate({ ...a, files: a.file }, io))),
   )
   .command(
@@ -86,7 +87,7 @@ const cli = yargs(args)
           choices: ['model', 'helm'] as const,
           default: 'model' as const,
         })
-        .option('release-name', { describe: 'name of the release', ...word, default: 'serverless-mesh' })
+        .option('release-name', { describe: 'name of the release; the name of the chart without it', ...word })
         .option('namespace', { alias: 'n', describe: 'namespace of the release', ...word, default: 'default' })
         .option('output', {
           alias: 'o',
@@ -96,7 +97,8 @@ const cli = yargs(args)
           default: 'yaml' as const,
         })
         .option('out-dir', { describe: 'write one file per environment here, instead of printing', ...word })
-        .example('$0 render prod --out-dir rendered', 'rendered/prod.yaml'),
+        .example('$0 render prod --out-dir rendered', 'rendered/prod.yaml')
+        .example('$0 render --chart serverless-mesh-operators', 'the Subscriptions of the operators'),
     a => run(import('./commands/render.ts').then(c => c.runRender({ ...a, files: a.file }, io))),
   )
   .command(
@@ -111,7 +113,11 @@ const cli = yargs(args)
           default: [] as string[],
         })
         .option('out', { describe: 'folder for the packages', ...word, default: 'dist' })
-        .example('$0 package --out dist', 'dist/serverless-mesh-0.1.0.tgz and dist/SHA256SUMS'),
+        .example(
+          '$0 package --out dist',
+          'dist/serverless-mesh-0.1.0.tgz, dist/serverless-mesh-operators-0.1.0.tgz, dist/SHA256SUMS',
+        )
+        .example('$0 package serverless-mesh-operators', 'one chart only'),
     a =>
       run(
         import('./commands/package.ts').then(c =>

@@ -45,8 +45,14 @@ const fileOption = {
 
 export const withFiles = <T>(y: Argv<T>) =>
   y
+    .option('chart', {
+      describe: 'chart whose values these are: serverless-mesh, serverless-mesh-operators',
+      ...word,
+      default: 'serverless-mesh',
+    })
     .positional('environments', {
-      describe: 'values files, or names of files in environments/; each is one environment',
+      describe:
+        'values files, or names of files in environments/ (of another chart: environments/CHART/); each is one environment',
       type: 'string',
       array: true,
       default: [] as string[],

@@ -32,7 +32,6 @@ const steps: readonly [string, () => Status | Promise<Status>][] = [
         {
           ...inputs,
           engine: 'model',
-          releaseName: 'serverless-mesh',
           namespace: 'default',
           output: 'yaml',
           outDir: 'dist/rendered',

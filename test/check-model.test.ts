@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type Static, type TSchema, Type } from 'typebox';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { charts } from '../generator/charts.ts';
 import { checkModel } from '../generator/check-model.ts';
 import { GeneratorError } from '../generator/errors.ts';
 import { projectRoot } from '../generator/files.ts';
@@ -23,8 +24,9 @@ import {
   refs,
   when,
 } from '../generator/gotmpl/index.ts';
-import { type Chart, type Resource, type Rule, stages } from '../generator/model/chart.ts';
+import { type Chart, operatorStages, type Resource, type Rule, stages } from '../generator/model/chart.ts';
 import { serverlessMesh } from '../generator/model/serverless-mesh/index.ts';
+import { serverlessMeshOperators } from '../generator/model/serverless-mesh-operators/index.ts';
 
 const test = suite('check-model');
 
@@ -51,7 +53,15 @@ const everything = {
 const resource = (documents: object): Resource => ({ doc: 'X.', source: 'x', stage: 'mesh', documents });
 const chart = (documents: object, more: Partial<Chart> = {}): Chart => ({
   ...{ name: 'x', version: '0.1.0', appVersion: '1', description: 'X', kubeVersion: '', keywords: [], annotations: {} },
-  ...{ values: Values, helpers: [], rules: [], notes: [], statics: {}, resources: { 'mesh/x': resource(documents) } },
+  ...{
+    values: Values,
+    valuesSource: 'x/',
+    helpers: [],
+    rules: [],
+    notes: [],
+    statics: {},
+    resources: { 'mesh/x': resource(documents) },
+  },
   ...more,
 });
 const declaring = (properties: Record<string, TSchema>) => ({
@@ -210,29 +220,36 @@ for (const [name, given, want, text = ''] of refused) {
   });
 }
 
-const folder = join(projectRoot, 'generator/model/serverless-mesh');
-const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .map(path => path.replaceAll('\\', '/'))
-  .filter(path => /^[^/]+\/.*\.ts$/.test(path))
-  .map(path => path.slice(0, -'.ts'.length));
+for (const made of charts) {
+  const folder = join(projectRoot, 'generator/model', made.name);
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(path => path.replaceAll('\\', '/'))
+    .filter(path => /^[^/]+\/.*\.ts$/.test(path))
+    .map(path => path.slice(0, -'.ts'.length));
 
-test('serverless-mesh: every model file is registered, under the path of its file', async () => {
-  const onDisk = new Map<string, unknown>();
-  for (const path of paths) {
-    const file = (await import(pathToFileURL(join(folder, `${path}.ts`)).href)) as { default?: unknown };
-    if (typeof file.default === 'object' && file.default !== null && 'documents' in file.default)
-      onDisk.set(path, file.default);
-  }
-  assert.ok(onDisk.size > 10);
-  assert.equal(Object.keys(serverlessMesh.resources).toSorted(), [...onDisk.keys()].toSorted());
-  for (const [path, resource] of onDisk) assert.is(serverlessMesh.resources[path], resource, path);
-});
-test('serverless-mesh: the resources stand in the order of their stages', () => {
-  const order = Object.values(serverlessMesh.resources).map(r => stages.indexOf(r.stage));
-  assert.equal(
-    order,
-    order.toSorted((a, b) => a - b),
-  );
-});
+  test(`${made.name}: every model file is registered, under the path of its file`, async () => {
+    const onDisk = new Map<string, unknown>();
+    for (const path of paths) {
+      const file = (await import(pathToFileURL(join(folder, `${path}.ts`)).href)) as { default?: unknown };
+      if (typeof file.default === 'object' && file.default !== null && 'documents' in file.default)
+        onDisk.set(path, file.default);
+    }
+    assert.ok(onDisk.size > 3);
+    assert.equal(Object.keys(made.resources).toSorted(), [...onDisk.keys()].toSorted());
+    for (const [path, resource] of onDisk) assert.is(made.resources[path], resource, path);
+  });
+}
+for (const [made, order] of [
+  [serverlessMesh, stages],
+  [serverlessMeshOperators, operatorStages],
+] as const)
+  test(`${made.name}: the resources stand in the order of their stages`, () => {
+    const places = Object.values(made.resources).map(r => order.indexOf(r.stage));
+    assert.ok(!places.includes(-1));
+    assert.equal(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+  });
 
 test.run();

@@ -1,6 +1,7 @@
 /** The values of the chart serverless-mesh: TypeScript type, defaults, limits and words in one declaration. */
-import { type Static, Type } from 'typebox';
-import { choice, flag, freeText, grammar, map, optional, section, text } from './field.ts';
+import type { Static } from 'typebox';
+import { common } from './common.ts';
+import { choice, grammar, optional, section, text } from './field.ts';
 import { gateway } from './gateway.ts';
 import { kafka } from './kafka.ts';
 import { mesh } from './mesh.ts';
@@ -59,32 +60,7 @@ export const Values = section(
     uninstall,
     verify,
     argocd,
-    commonLabels: map(
-      grammar.labelKey,
-      text({ title: 'Label value', description: 'Value of the label.', ...grammar.labelValue }),
-      {
-        title: 'Labels for every object',
-        description: 'Labels to add to every object, for example {team: platform}.',
-        default: {},
-      },
-    ),
-    commonAnnotations: map(
-      grammar.labelKey,
-      text({ title: 'Annotation value', description: 'Value of the annotation.', ...freeText }),
-      { title: 'Annotations for every object', description: 'Annotations to add to every object.', default: {} },
-    ),
-    global: Type.Unsafe<Record<string, unknown>>({
-      type: 'object',
-      title: 'Global values',
-      description: 'Not used by this chart. Declared so that the chart can be a dependency of another one.',
-      default: {},
-    }),
-    enabled: flag({
-      title: 'Enabled as a dependency',
-      description:
-        'Not used by this chart. Declared so that another chart can name it as the condition of its dependency.',
-      default: true,
-    }),
+    ...common,
   },
 );
 export type Values = Static<typeof Values>;

@@ -1,3 +1,4 @@
+import { argocdFor } from './common.ts';
 import { flag, grammar, integer, optional, pem, section, text } from './field.ts';
 
 export const namespaces = section(
@@ -62,16 +63,8 @@ export const uninstall = section(
   },
 );
 
-export const argocd = section(
-  { title: 'Argo CD', description: 'For those who install with Argo CD.' },
-  {
-    syncWaves: flag({
-      title: 'Sync waves',
-      description:
-        'Annotate every object with argocd.argoproj.io/sync-wave, so that Argo CD applies them in the order of the documentation: namespaces, certificates, mesh, membership, gateways, Serving, Eventing, Kafka, verification.',
-      default: false,
-    }),
-  },
+export const argocd = argocdFor(
+  'namespaces, certificates, mesh, membership, gateways, Serving, Eventing, Kafka, verification',
 );
 
 export const verify = section(

@@ -3,14 +3,12 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { compareVersions, type KubeObject, minorOf, nameOf, textAt } from '../cluster/fields.ts';
 import { told } from '../cluster/secrets.ts';
 import { controlPlaneVersions } from '../model/facts/names.ts';
+import { meshOperatorNamespace, serverlessOperatorNamespace } from '../model/facts/operators.ts';
 import type { Check, Said } from './check.ts';
 import { meshNamespace, type Plan, planned } from './plan.ts';
 
 const csvKind = 'operators.coreos.com/v1alpha1/ClusterServiceVersion';
 const subscriptionKind = 'operators.coreos.com/v1alpha1/Subscription';
-/** Where the documentation of each operator installs it. */
-const serverlessNamespace = 'openshift-serverless';
-const meshOperatorNamespace = 'openshift-operators';
 
 const versionOf = (csv: unknown) => textAt(csv, 'spec', 'version');
 const succeeded = (csv: unknown) => textAt(csv, 'status', 'phase') === 'Succeeded';
@@ -41,7 +39,7 @@ function* health(csv: KubeObject): Iterable<Said> {
 
 /** What OLM is about to install instead. */
 async function* pending(cluster: Cluster, { values }: Plan): AsyncIterable<Said> {
-  for (const subscription of await cluster.list(subscriptionKind, { namespace: serverlessNamespace })) {
+  for (const subscription of await cluster.list(subscriptionKind, { namespace: serverlessOperatorNamespace })) {
     const [now, next] = ['installedCSV', 'currentCSV'].map(field => textAt(subscription, 'status', field));
     if (!next?.startsWith('serverless-operator.v') || next === now) continue;
     const release = minorOf(next.slice('serverless-operator.'.length));
@@ -56,15 +54,15 @@ async function* pending(cluster: Cluster, { values }: Plan): AsyncIterable<Said>
 export const serverlessOperator: Check = {
   id: 'serverless-operator',
   title: 'the operator of OpenShift Serverless works, and is of serverless.release',
-  looksAt: `ClusterServiceVersions and Subscriptions in ${serverlessNamespace}`,
+  looksAt: `ClusterServiceVersions and Subscriptions in ${serverlessOperatorNamespace}`,
   source:
     'base document 1.4.1; github.com/opendatahub-io/opendatahub-operator v2.20.0 pkg/feature/serverless/conditions.go',
   settles: true,
   run: async function* (cluster, plan) {
-    const csv = await installed(cluster, 'serverless-operator.v', [serverlessNamespace]);
+    const csv = await installed(cluster, 'serverless-operator.v', [serverlessOperatorNamespace]);
     if (csv === undefined) {
       yield {
-        finding: `no operator of OpenShift Serverless is installed in ${serverlessNamespace}`,
+        finding: `no operator of OpenShift Serverless is installed in ${serverlessOperatorNamespace}`,
         remedy: 'install OpenShift Serverless from OperatorHub first',
       };
       return;
@@ -75,7 +73,8 @@ export const serverlessOperator: Check = {
     if (release !== wanted)
       yield {
         finding: `serverless.release is ${wanted}, but ${nameOf(csv)} is installed`,
-        remedy: release === '' ? `see oc get csv -n ${serverlessNamespace}` : `set serverless.release to ${release}`,
+        remedy:
+          release === '' ? `see oc get csv -n ${serverlessOperatorNamespace}` : `set serverless.release to ${release}`,
       };
     yield* pending(cluster, plan);
   },

@@ -1,18 +1,22 @@
 import { join } from 'node:path';
+import { chartNamed } from '../charts.ts';
 import { GeneratorError } from '../errors.ts';
 import { findingText } from '../findings.ts';
 import type { Io, Status } from '../io.ts';
-import { serverlessMesh } from '../model/serverless-mesh/index.ts';
+import type { Chart } from '../model/chart.ts';
 import { writeWhole } from '../output/replace.ts';
-import { evaluateChart } from '../render/evaluate-chart.ts';
+import { evaluateChart, type ReleaseInfo } from '../render/evaluate-chart.ts';
 import { manifestsJson, manifestsYaml } from '../render/manifests.ts';
 import type { Rendered } from '../render/order.ts';
 import { type Environment, type EnvironmentOptions, readEnvironments } from '../values/environments.ts';
 import { checkRelease } from './release.ts';
 
 export interface RenderOptions extends EnvironmentOptions {
+  /** Name of the chart; the main one without it. */
+  readonly chart?: string | undefined;
   readonly engine: 'model' | 'helm';
-  readonly releaseName: string;
+  /** The name of the chart without it. */
+  readonly releaseName?: string | undefined;
   readonly namespace: string;
   readonly output: 'yaml' | 'json';
   /** Write one file per environment here, instead of printing. */
@@ -21,10 +25,12 @@ export interface RenderOptions extends EnvironmentOptions {
 
 /** Renders environments. An environment with findings is not rendered: its findings are printed, and nothing is written. */
 export async function runRender(options: RenderOptions, io: Io): Promise<Status> {
-  checkOptions(options);
+  const chart = chartNamed(options.chart);
+  const release = { name: options.releaseName ?? chart.name, namespace: options.namespace };
+  checkOptions(options, release);
   const environments = new Map<string, Environment>();
   let findings = 0;
-  for (const environment of readEnvironments(serverlessMesh, options)) {
+  for (const environment of readEnvironments(chart, options)) {
     for (const f of environment.findings) io.talk(`${findingText(f)}\n`);
     findings += environment.findings.length;
     if (environments.has(environment.name))
@@ -36,7 +42,7 @@ export async function runRender(options: RenderOptions, io: Io): Promise<Status>
   }
   if (findings > 0) return 1;
   const all = [...environments.values()];
-  const engine = await engineOf(options, all);
+  const engine = await engineOf(options.engine, chart, release, all);
   const textOf: TextOf = environment =>
     options.output === 'json'
       ? manifestsJson(environment.name, engine(environment))
@@ -48,19 +54,21 @@ export async function runRender(options: RenderOptions, io: Io): Promise<Status>
 }
 type TextOf = (environment: Environment) => string;
 
-function checkOptions(options: RenderOptions): void {
-  checkRelease(options);
+function checkOptions(options: RenderOptions, { name, namespace }: ReleaseInfo): void {
+  checkRelease({ releaseName: name, namespace });
   if (options.outDir === '') throw new GeneratorError('--out-dir is empty; name a folder.', 2);
 }
 
 /** The objects of an environment. Helm may fail, so with it all are rendered before the first is printed. */
 async function engineOf(
-  { engine, releaseName, namespace }: RenderOptions,
+  engine: RenderOptions['engine'],
+  chart: Chart,
+  release: ReleaseInfo,
   environments: readonly Environment[],
 ): Promise<(e: Environment) => readonly Rendered[]> {
-  if (engine === 'model') return e => evaluateChart(serverlessMesh, e.values, { name: releaseName, namespace });
+  if (engine === 'model') return e => evaluateChart(chart, e.values, release);
   const { helmEngine } = await import('../render/helm.ts');
-  const helm = await helmEngine(serverlessMesh, { name: releaseName, namespace });
+  const helm = helmEngine(chart, release);
   const rendered = new Map<Environment, readonly Rendered[]>();
   for (const environment of environments) rendered.set(environment, await helm(environment));
   return e => rendered.get(e)!;

@@ -1,15 +1,17 @@
+import { chartNamed } from '../charts.ts';
 import { findingText } from '../findings.ts';
 import type { Io, Status } from '../io.ts';
-import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { type EnvironmentOptions, readEnvironments } from '../values/environments.ts';
 
 export interface ValidateOptions extends EnvironmentOptions {
+  /** Name of the chart whose values these are; the main one without it. */
+  readonly chart?: string | undefined;
   readonly output: 'text' | 'json';
 }
 
 /** Checks environments, and prints each finding as `file:line: path: what is wrong; what to write instead`. */
-export function runValidate({ output, ...options }: ValidateOptions, io: Io): Status {
-  const results = [...readEnvironments(serverlessMesh, options)].map(({ name, files, findings }) => ({
+export function runValidate({ chart, output, ...options }: ValidateOptions, io: Io): Status {
+  const results = [...readEnvironments(chartNamed(chart), options)].map(({ name, files, findings }) => ({
     environment: name,
     files,
     findings,

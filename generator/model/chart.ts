@@ -2,8 +2,8 @@
 import type { TSchema } from 'typebox';
 import type { Documents, Each, Fail, Format, Helper, Path, When } from '../gotmpl/expr.ts';
 
-/** Order of the integration, as the base document has it; everything about order comes from this list. */
-export const stages = [
+/** Order of the integration, as the base document has it; everything about its order comes from this list. */
+const integration = [
   'namespaces',
   'certificates',
   'mesh',
@@ -14,7 +14,11 @@ export const stages = [
   'kafka',
   'verification',
 ] as const;
-export type Stage = (typeof stages)[number];
+/** Order of the operators: OLM looks for the OperatorGroup of a namespace when it resolves a Subscription. */
+const operators = ['namespaces', 'operator groups', 'subscriptions'] as const;
+export type Stage = (typeof integration | typeof operators)[number];
+export const stages: readonly Stage[] = integration;
+export const operatorStages: readonly Stage[] = operators;
 
 /** One object of the chart, or one for each item of a list: one model file, one template of the same path. */
 export interface Resource {
@@ -45,6 +49,8 @@ export interface Chart {
   readonly keywords: readonly string[];
   readonly annotations: Readonly<Record<string, string>>;
   readonly values: TSchema;
+  /** The folder that declares the values, as generated files name it. */
+  readonly valuesSource: string;
   readonly helpers: readonly Helper[];
   readonly rules: readonly Rule[];
   /** Template path below templates/, without .yaml, in the order of stages. */
@@ -53,3 +59,10 @@ export interface Chart {
   /** Hand-written files that are only Go template, copied byte for byte: path in the chart -> path in chart-templates/. */
   readonly statics: Readonly<Record<string, string>>;
 }
+
+/** The same objects in the order of these stages; those of one stage stay in the order given. */
+export const inOrder = (
+  order: readonly Stage[],
+  resources: Readonly<Record<string, Resource>>,
+): Readonly<Record<string, Resource>> =>
+  Object.fromEntries(Object.entries(resources).sort(([, a], [, b]) => order.indexOf(a.stage) - order.indexOf(b.stage)));

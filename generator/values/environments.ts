@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { mainChart } from '../charts.ts';
 import { defaults } from '../emit/fields.ts';
 import { GeneratorError } from '../errors.ts';
 import type { Finding } from '../findings.ts';
@@ -26,7 +27,10 @@ export interface Environment {
   readonly findings: readonly Finding[];
 }
 
-/** What the command line names: environments (files, or names of files in environments/), and -f files under each. */
+/**
+ * What the command line names: environments (files, or names of files in environments/, for another chart than the main
+ * one in environments/CHART/), and -f files under each.
+ */
 export interface EnvironmentOptions {
   readonly environments: readonly string[];
   readonly files: readonly string[];
@@ -59,10 +63,11 @@ export function* readEnvironments(chart: Chart, { environments, files }: Environ
     return { file, ...parsed, findings: unreadable ? [unreadable] : shown };
   };
   const shared = files.map(read);
+  const folder = chart.name === mainChart ? 'environments' : `environments/${chart.name}`;
   const base = defaults(chart.values as Schema) as Values;
   if (environments.length === 0) yield environment(chart, 'values', base, shared);
   for (const named of environments) {
-    const file = fileOf(named);
+    const file = fileOf(named, folder);
     yield environment(chart, basename(file).replace(/\.(ya?ml|json)$/, ''), base, [...shared, read(file)]);
   }
 }
@@ -104,8 +109,8 @@ function placed({ path, nearest = path, message }: ValueFinding, read: readonly 
   return { ...(file === undefined ? {} : { file }), path: pathText(path), message };
 }
 
-function fileOf(named: string): string {
-  const candidates = [named, `environments/${named}.yaml`];
+function fileOf(named: string, folder: string): string {
+  const candidates = [named, `${folder}/${named}.yaml`];
   // A pipe will do: shells pass <(...) as one.
   const found = candidates.find(file => statSync(file, { throwIfNoEntry: false })?.isDirectory() === false);
   if (found === undefined)

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { projectRoot } from '../../generator/files.ts';
 import type { Finding } from '../../generator/findings.ts';
+import type { Chart } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
+import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
 import { readEnvironments } from '../../generator/values/environments.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import type { Values as MeshValues } from '../../values-schema/index.ts';
@@ -10,6 +12,7 @@ import { type Manifest, parseManifests } from '../support/render.ts';
 
 /** A realistic user: a values file of test/cases, or one of our example environments. */
 export interface Case {
+  readonly chart: Chart;
   readonly name: string;
   /** The values file. */
   readonly file: string;
@@ -21,40 +24,55 @@ export interface Case {
   readonly goldenFile: string;
 }
 
-export const chartFolder = join(projectRoot, 'charts', serverlessMesh.name);
-export const goldenFolder = join(projectRoot, 'test/golden');
+export const chartFolderOf = ({ name }: Chart) => join(projectRoot, 'charts', name);
+/** Of the main chart. */
+export const chartFolder = chartFolderOf(serverlessMesh);
+const goldenFolder = join(projectRoot, 'test/golden');
 /** No name of a chart, a namespace or an object of ours, so that none of them can stand where another belongs. */
 export const release = { name: 'knative-mesh', namespace: 'platform' } as const;
 /** `helm template`, or `helm install`, of a case. */
-export const caseArgs = (command: 'template' | 'install', { file }: Pick<Case, 'file'>): string[] => [
-  command,
-  release.name,
-  chartFolder,
-  '--namespace',
-  release.namespace,
-  '-f',
-  file,
-];
+export const caseArgs = (
+  command: 'template' | 'install',
+  { file, chart = serverlessMesh }: Pick<Case, 'file'> & Partial<Pick<Case, 'chart'>>,
+): string[] => [command, release.name, chartFolderOf(chart), '--namespace', release.namespace, '-f', file];
 
-const folders = ['test/cases', 'environments'].map(folder => join(projectRoot, folder));
-const files = folders.flatMap(folder => readdirSync(folder).map(name => join(folder, name)));
+/** The cases of a chart in these folders, by name; their goldens are below test/golden. Throws where two have one name. */
+function casesOf(chart: Chart, folders: readonly string[], goldens: string): readonly Case[] {
+  const files = folders
+    .map(folder => join(projectRoot, folder))
+    .flatMap(folder => readdirSync(folder).map(name => join(folder, name)))
+    .filter(file => file.endsWith('.yaml'));
+  const found = [...readEnvironments(chart, { environments: files, files: [] })]
+    .map(({ name, values, findings }, index) => ({
+      chart,
+      name,
+      file: files[index]!,
+      values,
+      findings,
+      goldenFile: join(goldenFolder, goldens, `${name}.yaml`),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (new Set(found.map(c => c.name)).size < found.length) throw new Error('two cases have one name; rename a file');
+  return found;
+}
 
-/** All cases, by name. Throws where two have one name. */
-export const cases: readonly Case[] = [...readEnvironments(serverlessMesh, { environments: files, files: [] })]
-  .map(({ name, values, findings }, index) => ({
-    name,
-    file: files[index]!,
-    values,
-    findings,
-    goldenFile: join(goldenFolder, `${name}.yaml`),
-  }))
-  .sort((a, b) => (a.name < b.name ? -1 : 1));
-if (new Set(cases.map(c => c.name)).size < cases.length) throw new Error('two cases have one name; rename a file');
+/** All cases of the main chart. */
+export const cases = casesOf(serverlessMesh, ['test/cases', 'environments'], '');
+const operators = serverlessMeshOperators.name;
+export const operatorCases = casesOf(serverlessMeshOperators, [`test/cases/${operators}`], operators);
+/** All cases of each chart. */
+export const casesByChart: ReadonlyMap<Chart, readonly Case[]> = new Map([
+  [serverlessMesh, cases],
+  [serverlessMeshOperators, operatorCases],
+]);
+export const allCases: readonly Case[] = [...casesByChart.values()].flat();
+/** The name of a case, with its chart where that is not the main one. */
+export const titleOf = ({ chart, name }: Case) => (chart === serverlessMesh ? name : `${chart.name}, ${name}`);
 
 /** The case of this name. */
-export function caseNamed(name: string): Case {
-  const found = cases.find(c => c.name === name);
-  if (found === undefined) throw new Error(`no case ${name}; there are ${cases.map(c => c.name).join(', ')}`);
+export function caseNamed(name: string, among: readonly Case[] = cases): Case {
+  const found = among.find(c => c.name === name);
+  if (found === undefined) throw new Error(`no case ${name}; there are ${among.map(c => c.name).join(', ')}`);
   return found;
 }
 
@@ -66,4 +84,6 @@ export const goldenText = ({ goldenFile }: Case): string => readFileSync(goldenF
 export const goldenManifests = (c: Case): Manifest[] => parseManifests(goldenText(c));
 /** Golden files that no case has. */
 export const strayGoldens = (): string[] =>
-  readdirSync(goldenFolder).filter(name => !cases.some(c => basename(c.goldenFile) === name));
+  readdirSync(goldenFolder, { recursive: true, encoding: 'utf8' })
+    .map(name => join(goldenFolder, name))
+    .filter(path => path.endsWith('.yaml') && !allCases.some(c => c.goldenFile === path));

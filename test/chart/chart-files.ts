@@ -1,23 +1,33 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { chartFolder } from './cases.ts';
+import type { Chart } from '../../generator/model/chart.ts';
+import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
+import { chartFolderOf } from './cases.ts';
 
-/** Paths of the files of the chart, with forward slashes. */
-export const paths = readdirSync(chartFolder, { recursive: true, withFileTypes: true })
-  .filter(entry => entry.isFile())
-  .map(entry =>
-    relative(chartFolder, join(entry.parentPath ?? entry.path, entry.name))
-      .split(sep)
-      .join('/'),
-  )
-  .sort();
-const text = new Map(paths.map(path => [path, readFileSync(join(chartFolder, path), 'utf8')]));
-/** Text of a file; empty where there is none. */
-export const textOf = (path: string) => text.get(path) ?? '';
-/** `path:line: text` of the lines that break a rule. */
-export const linesThat = (files: readonly string[], breaks: (line: string) => boolean): string[] =>
-  files.flatMap(path =>
-    textOf(path)
-      .split('\n')
-      .flatMap((line, index) => (breaks(line) ? [`${path}:${index + 1}: ${line}`] : [])),
-  );
+/** The files of a chart, as they are in charts/. */
+export function chartFiles(chart: Chart) {
+  const folder = chartFolderOf(chart);
+  /** Paths of the files, with forward slashes. */
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry =>
+      relative(folder, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join('/'),
+    )
+    .sort();
+  const text = new Map(paths.map(path => [path, readFileSync(join(folder, path), 'utf8')]));
+  /** Text of a file; empty where there is none. */
+  const textOf = (path: string) => text.get(path) ?? '';
+  /** `path:line: text` of the lines that break a rule. */
+  const linesThat = (files: readonly string[], breaks: (line: string) => boolean): string[] =>
+    files.flatMap(path =>
+      textOf(path)
+        .split('\n')
+        .flatMap((line, index) => (breaks(line) ? [`${path}:${index + 1}: ${line}`] : [])),
+    );
+  return { paths, textOf, linesThat };
+}
+
+/** Of the main chart. */
+export const { paths, textOf, linesThat } = chartFiles(serverlessMesh);

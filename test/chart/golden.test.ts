@@ -1,11 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findingText } from '../../generator/findings.ts';
-import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import { type Helm, helms, runHelm } from '../support/helm.ts';
 import { type Manifest, parseManifests, renderMany } from '../support/render.ts';
 import {
+  allCases,
   caseArgs,
   caseNamed,
   cases,
@@ -14,6 +14,7 @@ import {
   goldenText,
   release,
   strayGoldens,
+  titleOf,
 } from './cases.ts';
 import { inEachHelm, withHelm } from './with-helm.ts';
 
@@ -23,16 +24,17 @@ const stale = 'run node --import tsx scripts/render-cases.ts, and read what chan
 let rendered = new Map<Helm, string[]>();
 
 test.before(async () => {
-  rendered = await inEachHelm(cases, async (helm, c) => (await runHelm(helm, caseArgs('template', c))).stdout);
+  rendered = await inEachHelm(allCases, async (helm, c) => (await runHelm(helm, caseArgs('template', c))).stdout);
 });
 
 test('every golden file has its case', () => assert.equal(strayGoldens(), [], stale));
 
-for (const [index, c] of cases.entries()) {
-  test(`${c.name}: the values are valid`, () => assert.equal(c.findings.map(findingText), []));
-  test(`${c.name}: evaluate gives the golden objects`, () =>
-    assert.equal(evaluateChart(serverlessMesh, c.values, release), goldenManifests(c)));
-  testHelm(`${c.name}: each Helm gives the golden text, byte for byte`, () => {
+for (const [index, c] of allCases.entries()) {
+  const title = titleOf(c);
+  test(`${title}: the values are valid`, () => assert.equal(c.findings.map(findingText), []));
+  test(`${title}: evaluate gives the golden objects`, () =>
+    assert.equal(evaluateChart(c.chart, c.values, release), goldenManifests(c)));
+  testHelm(`${title}: each Helm gives the golden text, byte for byte`, () => {
     for (const helm of helms()) assert.is(rendered.get(helm)?.[index], goldenText(c), `${helm.version}; ${stale}`);
   });
 }

@@ -1,43 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Values } from '../../generator/values/maps.ts';
-import type { ClusterContent } from '../support/cluster-answers.ts';
-import { lookupFlags, startClusterApi } from '../support/cluster-api.ts';
-import { type Helm, type HelmResult, helms, runHelm } from '../support/helm.ts';
-import { jsonForHelm } from '../support/helm-yaml.ts';
+import { type Helm, helms } from '../support/helm.ts';
 import { parseManifests } from '../support/render.ts';
-import { caseArgs, caseNamed, goldenText } from './cases.ts';
+import { caseNamed, goldenText } from './cases.ts';
 import { renderedKinds } from './cluster.ts';
 import { forbidden, namespaceRows, rows } from './preflight-rows.ts';
+import { type Outcome, refusalOf, renderIn } from './render-in.ts';
 import { inEachHelm, withHelm } from './with-helm.ts';
 
 const test = suite('chart/preflight');
 const testHelm = withHelm(test);
 const olm = 'operators.coreos.com/v1alpha1/ClusterServiceVersion';
-
-type Outcome = HelmResult & { readonly requests: readonly string[] };
-/** A render that sees this cluster, as an install does. */
-async function renderIn(helm: Helm, cluster: ClusterContent, values: Values = {}): Promise<Outcome> {
-  const folder = mkdtempSync(join(tmpdir(), 'preflight-'));
-  const file = join(folder, 'values.yaml');
-  writeFileSync(file, jsonForHelm(values));
-  const api = await startClusterApi({ ...cluster, kinds: [...(cluster.kinds ?? renderedKinds)] });
-  try {
-    const args = [...caseArgs('template', { file }), ...lookupFlags(helm)];
-    const { requests, env } = api;
-    return { ...(await runHelm(helm, args, { env, reject: false })), requests };
-  } finally {
-    await api.stop();
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** What the chart itself refuses with; all of stderr for any other error; empty for none. */
-const refusalOf = ({ stderr }: HelmResult): string =>
-  /^Error: execution error at \(serverless-mesh\/templates\/checks\.yaml:\d+:\d+\): (.*)$/m.exec(stderr)?.[1] ?? stderr;
 
 let outcomes = new Map<Helm, Outcome[]>();
 test.before(async () => {

@@ -5,7 +5,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { defaults } from '../../generator/emit/fields.ts';
 import type { Schema } from '../../generator/gotmpl/expr.ts';
+import type { Rule } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
+import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
 import { evaluateChart, ruleFindings } from '../../generator/render/evaluate-chart.ts';
 import { checkValues } from '../../generator/values/environments.ts';
 import type { Values } from '../../generator/values/maps.ts';
@@ -14,35 +16,47 @@ import { pathText } from '../../generator/values/path.ts';
 import { helms, runHelm } from '../support/helm.ts';
 import { jsonForHelm } from '../support/helm-yaml.ts';
 import { renderMany } from '../support/render.ts';
-import { caseArgs, cases, chartFolder, release } from './cases.ts';
+import { caseArgs, casesByChart, chartFolderOf, release } from './cases.ts';
+import * as operators from './operator-rule-rows.ts';
+import { refusalOf } from './render-in.ts';
 import { accepted, refused } from './rule-rows.ts';
 import { inEachHelm, withHelm } from './with-helm.ts';
 
 const test = suite('chart/rules');
 const testHelm = withHelm(test);
-const base = defaults(serverlessMesh.values as Schema) as Values;
-const merged = (given: Values) => mergeValues(base, given);
-const sentences = (given: Values) =>
-  checkValues(serverlessMesh, merged(given)).map(f => `${pathText(f.path)}: ${f.message}`);
+const merged = (given: Values, chart = serverlessMesh) =>
+  mergeValues(defaults(chart.values as Schema) as Values, given);
+const sentences = (given: Values, chart = serverlessMesh) =>
+  checkValues(chart, merged(given, chart)).map(f => `${pathText(f.path)}: ${f.message}`);
+const rowsOf = [
+  { chart: serverlessMesh, refused, accepted },
+  { chart: serverlessMeshOperators, refused: operators.refused, accepted: operators.accepted },
+];
 
-for (const [given, want] of refused)
-  test(`refused: ${JSON.stringify(given).slice(0, 90)}`, () => assert.equal(sentences(given), [want]));
+for (const { chart, refused, accepted } of rowsOf) {
+  for (const [given, want] of refused)
+    test(`${chart.name} refused: ${JSON.stringify(given).slice(0, 90)}`, () =>
+      assert.equal(sentences(given, chart), [want]));
 
-for (const [name, given] of accepted) test(`accepted: ${name}`, () => assert.equal(sentences(given), []));
+  for (const [name, given] of accepted)
+    test(`${chart.name} accepted: ${name}`, () => assert.equal(sentences(given, chart), []));
 
-test('every rule has a row, and no case of ours breaks one', () => {
-  const breaks = (rule: (typeof serverlessMesh.rules)[number], values: Values) =>
-    ruleFindings({ ...serverlessMesh, rules: [rule] }, values).length > 0;
-  const unused = serverlessMesh.rules.filter(rule => !refused.some(([given]) => breaks(rule, merged(given))));
-  assert.equal(
-    unused.map(rule => rule.path.keys.join('.')),
-    [],
-  );
-  assert.equal(
-    cases.filter(c => ruleFindings(serverlessMesh, c.values).length > 0).map(c => c.name),
-    [],
-  );
-});
+  test(`${chart.name}: every rule has a row, and no case of ours breaks one`, () => {
+    const breaks = (rule: Rule, values: Values) => ruleFindings({ ...chart, rules: [rule] }, values).length > 0;
+    const unused = chart.rules.filter(rule => !refused.some(([given]) => breaks(rule, merged(given, chart))));
+    assert.equal(
+      unused.map(rule => rule.path.keys.join('.')),
+      [],
+    );
+    assert.equal(
+      casesByChart
+        .get(chart)!
+        .filter(c => ruleFindings(chart, c.values).length > 0)
+        .map(c => c.name),
+      [],
+    );
+  });
+}
 
 /** The hosts that helm test calls for these values; none where there is no test. */
 const called = (given: Values): string[] => {
@@ -75,41 +89,39 @@ const urls: readonly (readonly [name: string, given: Values, want: readonly stri
 ];
 for (const [name, given, want] of urls) test(`helm test calls: ${name}`, () => assert.equal(called(given), want));
 
-testHelm('each Helm fails with the same sentence', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'rules-'));
-  const files = refused.map(([given], index) => {
-    const file = join(folder, `${index}.yaml`);
-    writeFileSync(file, jsonForHelm(given));
-    return file;
+for (const { chart, refused, accepted } of rowsOf) {
+  testHelm(`${chart.name}: each Helm fails with the same sentence`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rules-'));
+    const files = refused.map(([given], index) => {
+      const file = join(folder, `${index}.yaml`);
+      writeFileSync(file, jsonForHelm(given));
+      return file;
+    });
+    const results = await inEachHelm(files, (helm, file) =>
+      runHelm(helm, caseArgs('template', { chart, file }), { reject: false }),
+    );
+    rmSync(folder, { recursive: true });
+    for (const [{ version }, outputs] of results) {
+      assert.equal(
+        outputs.map(output => refusalOf(output, chart)),
+        refused.map(([, want]) => want),
+        version,
+      );
+      assert.ok(outputs.every(({ stdout, exitCode }) => stdout === '' && exitCode === 1));
+    }
   });
-  const results = await inEachHelm(files, (helm, file) =>
-    runHelm(helm, caseArgs('template', { file }), { reject: false }),
-  );
-  rmSync(folder, { recursive: true });
-  const error = /^Error: execution error at \(serverless-mesh\/templates\/checks\.yaml:\d+:\d+\): (.*)$/m;
-  for (const [{ version }, outputs] of results) {
-    assert.equal(
-      outputs.map(({ stderr }) => error.exec(stderr)?.[1] ?? stderr),
-      refused.map(([, want]) => want),
-      version,
-    );
-    assert.ok(outputs.every(({ stdout, exitCode }) => stdout === '' && exitCode === 1));
-  }
-});
 
-testHelm('each Helm renders what no rule refuses', async () => {
-  for (const helm of helms()) {
-    const renders = await renderMany(
-      helm,
-      chartFolder,
-      accepted.map(([, given]) => given),
-    );
-    assert.ok(
-      renders.every(objects => objects.length > 0),
-      helm.version,
-    );
-  }
-});
+  testHelm(`${chart.name}: each Helm renders what no rule refuses`, async () => {
+    for (const helm of helms()) {
+      const sets = accepted.map(([, given]) => given);
+      const renders = await renderMany(helm, chartFolderOf(chart), sets);
+      assert.ok(
+        renders.every(objects => objects.length > 0),
+        helm.version,
+      );
+    }
+  });
+}
 
 test('no sentence shows a key', () => {
   for (const [given, want] of refused) assert.not.match(want, 'bm90IG9uZQ', JSON.stringify(given));

@@ -2,8 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stages } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
-import type { Values as MeshValues } from '../../values-schema/index.ts';
-import { caseNamed, cases, goldenManifests } from './cases.ts';
+import { allCases, caseNamed, goldenManifests, operatorCases } from './cases.ts';
 
 const test = suite('chart/sync-waves');
 const annotation = 'argocd.argoproj.io/sync-wave';
@@ -49,10 +48,23 @@ test('what an object needs is in no later wave', () => {
   assert.is(wave('ServiceAccount', 'serverless-mesh-jobs'), 0);
 });
 
+test('the operators: namespace, then OperatorGroup, then Subscriptions', () => {
+  const waves = goldenManifests(caseNamed('common-metadata', operatorCases)).map(({ object }) => [
+    object.kind,
+    waveOf(object),
+  ]);
+  assert.equal(waves, [
+    ['Namespace', '0'],
+    ['OperatorGroup', '1'],
+    ['Subscription', '2'],
+    ['Subscription', '2'],
+  ]);
+});
+
 test('without it, no object has one, and none ever has a hook of Argo CD', () => {
-  for (const c of cases)
+  for (const c of allCases)
     for (const { source, object } of goldenManifests(c)) {
-      if (!(c.values as unknown as MeshValues).argocd.syncWaves)
+      if (!(c.values as { argocd: { syncWaves: boolean } }).argocd.syncWaves)
         assert.is(waveOf(object), undefined, `${c.name}: ${source}`);
       assert.not.match(JSON.stringify(object), 'argocd.argoproj.io/hook');
     }

@@ -16,6 +16,7 @@ const odd = ['a,"b".yaml', '-x y.yaml', 'http:x.yaml'].map(name => put(folder, n
 const labels = put(folder, 'labels.yaml', 'commonLabels: {team: a}\nserving: {config: {network: {a: "1"}}}\n');
 const nothing = put(folder, 'null.yaml', 'commonLabels: null\nserving: {config: null}\n');
 const again = put(folder, 'again.yaml', 'commonLabels: {tier: b}\nserving: {config: {network: {b: "2"}}}\n');
+const operators = put(folder, 'operators.yaml', 'mesh: {generation: v3}\ncommonLabels: {team: a}\n');
 const release = ['--release-name', 'knative.2', '-n', 'gitops'];
 
 if (helms().length === 0) process.stdout.write('SKIPPED: no helm found, --engine helm is not compared\n');
@@ -39,6 +40,13 @@ for (const helm of helms()) {
     assert.match(model.out, '"tier":"b"');
     assert.match(model.out, '"network":{"b":"2"');
     assert.not.match(model.out, '"team"');
+  });
+
+  test(`${helm.name} gives the same of another chart`, async () => {
+    const args = ['render', '--chart', 'serverless-mesh-operators', operators];
+    const [model, helmed] = await Promise.all([run(args), run([...args, '--engine', 'helm'], { env })]);
+    assert.equal(helmed, model);
+    assert.match(model.out, 'servicemeshoperator3');
   });
 
   test(`${helm.name} on PATH, with the user's own settings for Helm`, async () => {

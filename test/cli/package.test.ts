@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseTarGzip } from 'nanotar';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { charts } from '../../generator/charts.ts';
 import { runPackage } from '../../generator/commands/package.ts';
 import { helms, runHelm } from '../support/helm.ts';
 import { each, inProcess, installed, newCopy, newFolder, put, run, runProgram } from './project.ts';
@@ -11,6 +12,7 @@ const test = suite('cli: package');
 
 const version = async () => JSON.parse(readFileSync(join(await installed(), 'package.json'), 'utf8')).version as string;
 const archive = async () => `serverless-mesh-${await version()}.tgz`;
+const archives = charts.map(({ name, version }) => `${name}-${version}.tgz`);
 const bytes = async (folder: string) => readFileSync(join(folder, await archive()));
 
 interface Surrounding {
@@ -35,12 +37,18 @@ const packed = each(surroundings, async options => {
 test('says what it wrote, and writes that', async () => {
   const { status, out, talk, folder } = await packed(0);
   assert.equal([status, talk], [0, '']);
-  assert.is(out, `${folder}/${await archive()}\n${folder}/SHA256SUMS\n`);
-  assert.equal(readdirSync(folder).sort(), ['SHA256SUMS', await archive()]);
+  assert.ok(archives.length > 1 && archives.includes(await archive()));
+  assert.is(out, [...archives, 'SHA256SUMS'].map(name => `${folder}/${name}\n`).join(''));
+  assert.equal(readdirSync(folder).sort(), ['SHA256SUMS', ...archives].sort());
 });
 
 test('the same bytes twice, in another time zone, language, folder and umask', async () => {
   const first = await bytes((await packed(0)).folder);
+  for (const name of archives)
+    assert.ok(
+      readFileSync(join((await packed(0)).folder, name)).equals(readFileSync(join((await packed(2)).folder, name))),
+      name,
+    );
   for (const index of [1, 2, 3, 4]) assert.ok(first.equals(await bytes((await packed(index)).folder)), String(index));
 });
 
@@ -65,7 +73,7 @@ for (const epoch of ['yesterday', '-1', '1.5', '1e9', ' 1', '4294967296', '99999
 test('sha256sum -c takes SHA256SUMS, and finds a changed byte', async () => {
   const { folder } = await packed(1);
   const sums = () => runProgram('sha256sum', ['-c', 'SHA256SUMS'], { cwd: folder });
-  assert.equal(await sums(), { status: 0, out: `${await archive()}: OK\n`, talk: '' });
+  assert.equal(await sums(), { status: 0, out: archives.map(name => `${name}: OK\n`).join(''), talk: '' });
   appendFileSync(join(folder, await archive()), 'x');
   assert.is((await sums()).status, 1);
 });
@@ -80,7 +88,7 @@ test('holds what generate made, in a plain order, and nothing that lies about', 
   const data = await bytes(join(root, 'dist'));
   assert.ok(data.equals(await bytes((await packed(0)).folder)));
   const record = readFileSync(join(root, 'charts/.generated.sha256'), 'utf8');
-  const made = [...record.matchAll(/ {2}charts\/(.*)$/gm)].map(([, path]) => path!);
+  const made = [...record.matchAll(/ {2}charts\/(serverless-mesh\/.*)$/gm)].map(([, path]) => path!);
   const inside = (await parseTarGzip(data)).map(({ name }) => name);
   assert.equal(inside.toSorted(), made.toSorted());
   assert.is(inside[0], 'serverless-mesh/Chart.yaml');
@@ -95,7 +103,7 @@ const spoiled: readonly (readonly [string, (root: string) => void, string])[] = 
   [
     'older than the model',
     root => appendFileSync(join(root, 'chart-templates/helmignore'), '#\n'),
-    'charts/.generated.sha256, charts/serverless-mesh/.helmignore',
+    'charts/.generated.sha256, charts/serverless-mesh-operators/.helmignore, charts/serverless-mesh/.helmignore',
   ],
 ];
 for (const [name, spoil, path] of spoiled) {
@@ -109,8 +117,18 @@ for (const [name, spoil, path] of spoiled) {
   });
 }
 
+test('one chart by its name', async () => {
+  const out = newFolder();
+  const { status } = await run(['package', 'serverless-mesh-operators', '--out', out]);
+  assert.is(status, 0);
+  const [name = ''] = archives.filter(a => a.startsWith('serverless-mesh-operators-'));
+  assert.equal(readdirSync(out).sort(), ['SHA256SUMS', name]);
+  const inside = (await parseTarGzip(readFileSync(join(out, name)))).map(file => file.name);
+  assert.ok(inside.includes('serverless-mesh-operators/templates/subscriptions/serverless-operator.yaml'));
+});
+
 test('an unknown chart', async () => {
-  const talk = 'other is no chart; write one of serverless-mesh.\n';
+  const talk = 'other is no chart; write one of serverless-mesh, serverless-mesh-operators.\n';
   assert.equal(await run(['package', 'serverless-mesh', 'other']), { status: 2, out: '', talk });
 });
 

@@ -59,6 +59,24 @@ test('--release-name and --namespace are in the objects, and nowhere without the
   assert.is(loadAll(out).length, loadAll(plain).length);
 });
 
+test('--chart: the objects of another chart, and its name for the release', async () => {
+  const { status, out, talk } = await run(['render', '--chart', 'serverless-mesh-operators']);
+  assert.equal([status, talk], [0, '']);
+  const objects = loadAll(out) as { kind: string; metadata: { name: string; labels: Record<string, string> } }[];
+  assert.equal(
+    objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+    [
+      'Namespace openshift-serverless',
+      'OperatorGroup serverless-operators',
+      'Subscription servicemeshoperator',
+      'Subscription serverless-operator',
+    ],
+  );
+  for (const { metadata } of objects)
+    assert.is(metadata.labels['app.kubernetes.io/instance'], 'serverless-mesh-operators');
+  assert.match(out, '# Source: serverless-mesh-operators/templates/subscriptions/mesh-operator.yaml\n');
+});
+
 test('a release name that looks like a number stays a text', async () => {
   const { out } = await run(['render', '--release-name', '1e3']);
   for (const object of loadAll(out) as { metadata: { labels: Record<string, unknown> } }[])

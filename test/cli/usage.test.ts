@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { charts } from '../../generator/charts.ts';
 import { each, run } from './project.ts';
 
 const test = suite('cli: usage');
@@ -47,7 +48,11 @@ const wrong: readonly (readonly [string, string])[] = [
   ['verify --timeout', `--timeout lacks its value; write one behind it ${of('verify')}.`],
   ['verify --timeout soon', '--timeout is NaN; write seconds from 0 to 86400.'],
   ['verify --create-test-service=yes', '--create-test-service takes no value; write --create-test-service alone.'],
-  ['package nope', 'nope is no chart; write one of serverless-mesh.'],
+  ['package nope', 'nope is no chart; write one of serverless-mesh, serverless-mesh-operators.'],
+  ['render --chart nope', 'nope is no chart; write one of serverless-mesh, serverless-mesh-operators.'],
+  ['validate --chart mesh', 'mesh is no chart; write one of serverless-mesh, serverless-mesh-operators.'],
+  ['validate --chart', `--chart lacks its value; write one behind it ${of('validate')}.`],
+  ['render --chrt=a', `--chrt is no option; did you mean --chart? ${of('render')}.`],
   ['package --out=', '--out is empty; name a folder.'],
   ['render dev --out-dir=', '--out-dir is empty; name a folder.'],
 ];
@@ -72,6 +77,16 @@ for (const [index, command] of withSubcommands.entries()) {
     assert.ok(Math.max(...out.split('\n').map(line => line.length)) <= 110);
   });
 }
+
+for (const command of ['validate', 'render'])
+  test(`${command} --help names every chart`, async () => {
+    const { out } = await helped(commands.indexOf(command));
+    const [, named = ''] = /chart whose values these are: ([-a-z, \n]+?) *\[/.exec(out) ?? [];
+    assert.equal(
+      named.trim().split(/,\s*/),
+      charts.map(({ name }) => name),
+    );
+  });
 
 test('--help names every command', async () => {
   const { status, out } = await helped(withSubcommands.length);

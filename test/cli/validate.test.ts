@@ -182,6 +182,30 @@ test('findings are the same as text and as JSON', async () => {
   assert.is(text.talk, json.talk);
 });
 
+test('--chart: the values of another chart, and names of its own environments', async () => {
+  const root = newFolder();
+  const approval = 'installPlanApproval: Manual\nmesh: {channel: stable-3.1}\n';
+  put(root, 'environments/serverless-mesh-operators/prod.yaml', approval);
+  put(root, 'environments/prod.yaml', 'mesh: {namespace: a}\n');
+  const path = 'environments/serverless-mesh-operators/prod.yaml';
+  const rule =
+    'is stable-3.1, but mesh.generation is v2; write a channel of servicemeshoperator, for example stable, or set the other generation';
+  assert.equal(await run(['validate', '--chart', 'serverless-mesh-operators', 'prod'], { cwd: root }), {
+    status: 1,
+    out: `${path}:2: mesh.channel: ${rule}\n`,
+    talk: 'prod: 1 to correct\n',
+  });
+  assert.is((await run(['validate', 'prod'], { cwd: root })).status, 0);
+  assert.match(
+    (await run(['validate', path], { cwd: root })).out,
+    `${path}:1: installPlanApproval: is no value of this chart; remove it`,
+  );
+  assert.is(
+    (await run(['validate', '--chart', 'serverless-mesh-operators', 'dev'], { cwd: root })).talk,
+    'dev: there is no such file, and no environments/serverless-mesh-operators/dev.yaml; name a values file or an environment.\n',
+  );
+});
+
 test('the installed environments are those of the project', async () => {
   const environments = ['dev', 'staging', 'prod'];
   const root = await installed();

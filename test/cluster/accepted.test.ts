@@ -4,7 +4,9 @@
  */
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
+import type { Chart } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
+import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import { arbitraryValues, overridesOf, type Values } from '../fuzz/random-values.ts';
 import { parallel } from '../support/helm.ts';
@@ -29,10 +31,10 @@ const test = clusterSuite(`accepted (${count} value sets, seed ${seed})`, { allK
 test.after(() => endShared('mesh'));
 
 /** Objects of all sets, each different one once, with the first values that gave it. */
-function objectsOf(sets: readonly Values[]): { object: KubeObject; values: Values }[] {
+function objectsOf(chart: Chart, sets: readonly Values[]): { object: KubeObject; values: Values }[] {
   const byText = new Map<string, { object: KubeObject; values: Values }>();
   for (const values of sets) {
-    for (const { object } of evaluateChart(serverlessMesh, values, release)) {
+    for (const { object } of evaluateChart(chart, values, release)) {
       const text = JSON.stringify(object);
       if (!byText.has(text)) byText.set(text, { object: object as unknown as KubeObject, values });
     }
@@ -48,13 +50,13 @@ const sortOf = (message: string) =>
     .replace(/"[^"]*"|\d+/g, '…');
 
 /** Each sort of refusal once: how often, of which kinds, and the plainest values that lead to it. */
-function report(refused: readonly Refused[]): string {
+function report(chart: Chart, refused: readonly Refused[]): string {
   const sorts = [...new Set(refused.map(({ message }) => sortOf(message)))];
   return sorts
     .map(sort => {
       const group = refused.filter(({ message }) => sortOf(message) === sort);
       const kinds = [...new Set(group.map(({ object }) => object.kind))].sort();
-      const texts = group.map(({ values }) => JSON.stringify(overridesOf(serverlessMesh, values)));
+      const texts = group.map(({ values }) => JSON.stringify(overridesOf(chart, values)));
       const given = texts.reduce((least, text) => (text.length < least.length ? text : least));
       const { object, message } = group[texts.indexOf(given)] as Refused;
       const heading = `${group.length} times, of ${kinds.join(', ')}: ${message}`;
@@ -64,24 +66,32 @@ function report(refused: readonly Refused[]): string {
     .join('\n');
 }
 
-test('every object of random valid values is accepted', async () => {
-  const cluster = await sharedCluster(kubernetesVersions[1], 'mesh');
-  const sets = fc.sample(arbitraryValues(serverlessMesh), { numRuns: count, seed });
-  const objects = objectsOf(sets);
-  assert.ok(objects.length > count, `only ${objects.length} objects`);
-  const namespaces = new Set(objects.flatMap(({ object }) => object.metadata.namespace ?? []));
-  await parallel([...namespaces], 8, async name => {
-    const { status, body } = await cluster.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-    assert.ok(status === 201 || status === 409, `namespace ${name}: ${JSON.stringify(body)}`);
+for (const [chart, sets] of [
+  [serverlessMesh, count],
+  // A chart of few values.
+  [serverlessMeshOperators, Math.min(count, 100)],
+] as const)
+  test(`${chart.name}: every object of random valid values is accepted`, async () => {
+    const cluster = await sharedCluster(kubernetesVersions[1], 'mesh');
+    const objects = objectsOf(chart, fc.sample(arbitraryValues(chart), { numRuns: sets, seed }));
+    assert.ok(objects.length > sets, `only ${objects.length} objects`);
+    const namespaces = new Set(objects.flatMap(({ object }) => object.metadata.namespace ?? []));
+    await parallel([...namespaces], 8, async name => {
+      const { status, body } = await cluster.objects.create({
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name },
+      });
+      assert.ok(status === 201 || status === 409, `namespace ${name}: ${JSON.stringify(body)}`);
+    });
+    const answers = await parallel(objects, 8, async ({ object, values }) => {
+      const message = await refusal(cluster, object);
+      return message === undefined ? [] : [{ object, message, values }];
+    });
+    assert.is(report(chart, answers.flat()), '');
+    process.stdout.write(
+      `${objects.length} different objects of ${sets} value sets, in ${namespaces.size} namespaces\n`,
+    );
   });
-  const answers = await parallel(objects, 8, async ({ object, values }) => {
-    const message = await refusal(cluster, object);
-    return message === undefined ? [] : [{ object, message, values }];
-  });
-  assert.is(report(answers.flat()), '');
-  process.stdout.write(
-    `${objects.length} different objects of ${count} value sets, in ${namespaces.size} namespaces\n`,
-  );
-});
 
 test.run();

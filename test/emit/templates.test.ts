@@ -25,6 +25,7 @@ const resource: Resource = {
 };
 const chart: Chart = {
   ...{ name: 'one', version: '0.1.0', appVersion: '1', description: 'One', kubeVersion: '', keywords: [] },
+  valuesSource: 'x/',
   ...{ annotations: {}, statics: {}, values, resources: { 'mesh/x': resource } },
   helpers: [defineMap('one.a', 'A.', { a: 1 }), defineStatic('one.s', ''), defineMap('one.b', 'B.', { b: v.name })],
   rules: [

@@ -10,6 +10,7 @@ import {
 } from '../../generator/model/facts/names.ts';
 import { ruleFindings } from '../../generator/render/evaluate-chart.ts';
 import { type Values as MeshValues, releases } from '../../values-schema/index.ts';
+import type { OperatorValues } from '../../values-schema/operators/index.ts';
 import type { Dice } from './dice.ts';
 import type { Values } from './random-values.ts';
 
@@ -173,7 +174,16 @@ function configuration({ serving, eventing }: MeshValues): void {
     }
 }
 
-const repairs: Readonly<Record<string, readonly ((values: MeshValues, d: Dice) => void)[]>> = {
+function operators({ serverless, mesh }: OperatorValues, d: Dice): void {
+  if (!serverless.enabled && !mesh.enabled) (d.oneIn(2) ? serverless : mesh).enabled = true;
+  if (mesh.startingCSV !== '') mesh.generation = mesh.startingCSV.startsWith('servicemeshoperator3.') ? 'v3' : 'v2';
+  if (/^(stable-[1-3]|1\.0$)/.test(mesh.channel)) mesh.channel = d.pick(['stable', 'candidates', '1']);
+  if (mesh.generation === 'v3' && /\b1\.[0-9]/.test(serverless.channel + serverless.startingCSV))
+    Object.assign(serverless, { channel: d.pick(['stable', 'stable-1.37']), startingCSV: '' });
+}
+
+const repairs: Readonly<Record<string, readonly ((values: never, d: Dice) => void)[]>> = {
+  'serverless-mesh-operators': [operators],
   'serverless-mesh': [
     monitoring,
     generation,
@@ -191,7 +201,7 @@ const repairs: Readonly<Record<string, readonly ((values: MeshValues, d: Dice) =
 
 /** The same value set, changed in place. Entries of the user's own maps that a rule names by key are taken out. */
 export function repair(chart: Chart, values: Values, d: Dice): Values {
-  for (const change of repairs[chart.name] ?? []) change(values as MeshValues, d);
+  for (const change of repairs[chart.name] ?? []) change(values as never, d);
   for (const { nearest } of ruleFindings(chart, values)) {
     if (chart.rules.some(rule => isDeepStrictEqual(rule.path.keys, nearest))) continue;
     const map = nearest.slice(0, -1).reduce<unknown>((at, step) => (at as Values)[step], values);

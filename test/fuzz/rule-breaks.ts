@@ -2,7 +2,9 @@
 import type { Values as MeshValues } from '../../values-schema/index.ts';
 import type { Dice } from './dice.ts';
 
-type BreakRule = (values: MeshValues, d: Dice) => void;
+/** Breaks a rule in a value set of its chart. */
+export type BreakRule<V = never> = (values: V, d: Dice) => void;
+type Break = BreakRule<MeshValues>;
 
 const knative = ['knative-serving', 'knative-eventing', 'knative-serving-ingress'];
 /** The Secret of the chart with these PEM texts, where there is a gateway that serves it. */
@@ -23,17 +25,17 @@ const withKafka = ({ kafka, eventing }: MeshValues): void => {
   eventing.enabled = true;
 };
 const configured =
-  (part: 'serving' | 'eventing', name: string, entry: string): BreakRule =>
+  (part: 'serving' | 'eventing', name: string, entry: string): Break =>
   values => {
     values[part].config = { ...values[part].config, [name]: { [entry]: 'a' } };
   };
 const labelled =
-  (...keys: string[]): BreakRule =>
+  (...keys: string[]): Break =>
   (values, d) => {
     values.commonLabels[d.pick(keys)] = 'a';
   };
 const annotated =
-  (...keys: string[]): BreakRule =>
+  (...keys: string[]): Break =>
   (values, d) => {
     values.commonAnnotations[d.pick(keys)] = 'a';
   };
@@ -51,7 +53,7 @@ const actedUpon = [
 ];
 
 /** In the order of the rules. The values are valid, and `gateway.tls.inline.privateKey` may hold a key for source inline. */
-export const ruleBreaks: readonly BreakRule[] = [
+export const ruleBreaks: readonly Break[] = [
   ({ mesh }, d) => Object.assign(mesh, { namespace: d.pick(knative) }),
   ({ mesh }, d) => mesh.members.splice(d.below(mesh.members.length + 1), 0, d.pick(knative)),
   ({ mesh }) => Object.assign(mesh, { generation: 'v3', namespace: 'istio-cni' }),

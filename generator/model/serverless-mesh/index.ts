@@ -1,6 +1,6 @@
 /** The chart serverless-mesh. A new object is one model file and one line here, in the order of stages. */
 import { Values } from '../../../values-schema/index.ts';
-import { type Chart, type Resource, stages } from '../chart.ts';
+import { type Chart, inOrder, type Resource, stages } from '../chart.ts';
 import caIssuer from './certificates/ca-issuer.ts';
 import rootCertificate from './certificates/root-certificate.ts';
 import selfSignedIssuer from './certificates/self-signed-issuer.ts';
@@ -157,6 +157,7 @@ export const serverlessMesh: Chart = {
   keywords: ['openshift', 'serverless', 'knative', 'service-mesh', 'istio', 'kafka'],
   annotations: { 'charts.openshift.io/name': 'Serverless Mesh' },
   values: Values,
+  valuesSource: 'values-schema/',
   helpers: [
     labels,
     gatewayNamespaceHelper,
@@ -169,9 +170,7 @@ export const serverlessMesh: Chart = {
     mayCreateCniNamespace,
   ],
   rules,
-  resources: Object.fromEntries(
-    Object.entries(resources).sort(([, a], [, b]) => stages.indexOf(a.stage) - stages.indexOf(b.stage)),
-  ),
+  resources: inOrder(stages, resources),
   notes,
   statics: { '.helmignore': 'helmignore', 'templates/_cluster.tpl': 'serverless-mesh/_cluster.tpl' },
 };

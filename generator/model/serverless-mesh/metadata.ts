@@ -1,10 +1,8 @@
 /** Metadata that every object of the chart has. */
-
-import { chartLabel } from '../../gotmpl/functions.ts';
-import { defineMap, entries, include, type Slot, when, whenAny } from '../../gotmpl/index.ts';
-import { type Resource, type Stage, stages } from '../chart.ts';
+import { stages } from '../chart.ts';
 import { gatewaySelector } from '../facts/names.ts';
-import { chart, release, v } from './values.ts';
+import { labelsOf, staged } from '../metadata.ts';
+import { v } from './values.ts';
 
 /** The label that the local gateway Service needs beside the common ones. */
 export const noPortTranslation = 'experimental.istio.io/disable-gateway-port-translation';
@@ -18,33 +16,10 @@ export const filterLabel = { 'networking.internal.knative.dev/certificate-uid': 
 /** Keys of labels that the chart sets on some object, so that no common label may have them. */
 export const ownLabels = [noPortTranslation, injectLabel, ...Object.keys(gatewaySelector), ...Object.keys(filterLabel)];
 
-export const labels = defineMap('serverless-mesh.labels', 'Labels of every object.', {
-  'app.kubernetes.io/name': chart.Name,
-  'app.kubernetes.io/instance': release.Name,
-  'app.kubernetes.io/version': chart.AppVersion,
-  'app.kubernetes.io/managed-by': release.Service,
-  'helm.sh/chart': chartLabel(chart.Name, chart.Version),
-  ...entries(v.commonLabels, ownLabels),
-});
-
-interface Parts {
-  readonly name: Slot<string>;
-  readonly namespace?: Slot<string>;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, Slot<string>>>;
-}
-/** What the objects of a stage are written with: its place in the order of stages is where Argo CD applies them. */
-export const inStage = (stage: Stage) => ({
-  /** Name and place, our labels and the user's, our annotations and the user's. */
-  metadata: ({ name, namespace, labels: own = {}, annotations = {} }: Parts) => ({
-    name,
-    ...(namespace === undefined ? {} : { namespace }),
-    labels: { ...include(labels), ...own },
-    annotations: whenAny({
-      ...annotations,
-      'argocd.argoproj.io/sync-wave': when<string>(v.argocd.syncWaves, String(stages.indexOf(stage))),
-      ...entries(v.commonAnnotations),
-    }),
-  }),
-  resource: (r: Omit<Resource, 'stage'>): Resource => ({ ...r, stage }),
+export const labels = labelsOf('serverless-mesh', v.commonLabels, ownLabels);
+export const inStage = staged({
+  labels,
+  commonAnnotations: v.commonAnnotations,
+  syncWaves: v.argocd.syncWaves,
+  stages,
 });

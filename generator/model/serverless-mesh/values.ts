@@ -1,6 +1,5 @@
 /** Typed references to the chart's values, its release and itself. */
-import { type Static, Type } from 'typebox';
-import { grammar, Values } from '../../../values-schema/index.ts';
+import { Values } from '../../../values-schema/index.ts';
 import {
   answer,
   defineCondition,
@@ -15,23 +14,9 @@ import {
 import { and, at, either, eq, first, hasKey, matches, not, oneOf, or, orElse, pick } from '../../gotmpl/functions.ts';
 import { ingressGatewayService, knativeGateway, knativeServingIngress, sidecar } from '../facts/names.ts';
 
-export const v = refs<Values>(Values);
+export { chart, release } from '../release.ts';
 
-// Helm checks release names: https://helm.sh/docs/topics/charts/ (at most 53 characters of a DNS name).
-const Release = Type.Object({
-  Name: Type.String(grammar.dnsName),
-  Namespace: Type.String(grammar.dnsLabel),
-  Service: Type.String(),
-  Revision: Type.Integer({ minimum: 1, maximum: 999_999 }),
-});
-const version = { pattern: '^[0-9A-Za-z.+-]*$' };
-const ChartInfo = Type.Object({
-  Name: Type.String(grammar.dnsLabel),
-  Version: Type.String(version),
-  AppVersion: Type.String(version),
-});
-export const release = refs<Static<typeof Release>>(Release, '.Release');
-export const chart = refs<Static<typeof ChartInfo>>(ChartInfo, '.Chart');
+export const v = refs<Values>(Values);
 
 /** Service Mesh 2, whose control plane and membership are resources of maistra.io; otherwise Service Mesh 3. */
 export const v2 = eq(v.mesh.generation, 'v2');

@@ -13,21 +13,26 @@ import { builtSuite } from '../suite.ts';
 import { askMesh } from './simulated-mesh.ts';
 import { type Questions, simulate } from './simulation.ts';
 import { asWanted, type Environment, environments, rows } from './simulation-rows.ts';
-import { variants } from './simulation-variants.ts';
+import { type Variant, variants } from './simulation-variants.ts';
+import { mutualVariants, plainVariants } from './simulation-variants-3.ts';
 
 // The manifests of Knative Serving are among the built files of its operator.
 const test = builtSuite('simulation', ['simulation', 'knative']);
-const rendered = new Map<string, KubeObject[]>();
+const rendered = new Map<Environment, KubeObject[]>();
+const titleOf = ({ name, set }: Environment) => [name, set].filter(Boolean).join(' ');
 
 test.before(async () => {
-  for (const environment of environments) rendered.set(environment.name, await objectsOf(environment));
+  for (const environment of environments) rendered.set(environment, await objectsOf(environment));
 });
 
 /** Of the chart; and the control plane of the base document, where the mesh team runs it. */
-async function objectsOf({ name, mesh }: Environment): Promise<KubeObject[]> {
-  const { stdout } = await runHelm(helms().at(-1)!, caseArgs('template', caseNamed(name)));
+async function objectsOf({ name, set, mesh, generation }: Environment): Promise<KubeObject[]> {
+  const { stdout } = await runHelm(helms().at(-1)!, [
+    ...caseArgs('template', caseNamed(name)),
+    ...(set === undefined ? [] : ['--set', set]),
+  ]);
   const objects = parseManifests(stdout).map(({ object }) => object as unknown as KubeObject);
-  if (objects.some(({ kind }) => kind === controlPlane.kind)) return objects;
+  if (generation !== 'v2' || objects.some(({ kind }) => kind === controlPlane.kind)) return objects;
   return [...objects, { ...controlPlane, metadata: { ...controlPlane.metadata, namespace: mesh } }];
 }
 
@@ -52,31 +57,39 @@ const sorted = (value: object | string) =>
   typeof value === 'string' ? value : Object.fromEntries(Object.entries(value).sort());
 
 for (const environment of environments) {
-  test(`${environment.name}: each of ${rows(environment).length} calls meets what it should`, async () => {
-    assert.equal([...(await failing(environment, rendered.get(environment.name)!))], []);
+  test(`${titleOf(environment)}: each of ${rows(environment).length} calls meets what it should`, async () => {
+    assert.equal([...(await failing(environment, rendered.get(environment)!))], []);
   });
 }
 
-const prod = environments[0]!;
+/** Each with the variants that together break all of its rows. */
+const broken: readonly (readonly [environment: Environment, variants: readonly Variant[]])[] = [
+  [environments[0]!, variants],
+  [environments[3]!, plainVariants],
+  [environments[4]!, mutualVariants],
+];
 
-for (const { name, object, change, fail } of variants) {
-  test(`broken on purpose, ${name}: noticed`, async () => {
-    const objects = structuredClone(rendered.get(prod.name)!);
+for (const [environment, { name, object, change, fail }] of broken.flatMap(([e, all]) =>
+  all.map(v => [e, v] as const),
+)) {
+  test(`${titleOf(environment)}, broken on purpose, ${name}: noticed`, async () => {
+    const objects = structuredClone(rendered.get(environment)!);
     const found = objects.find(other => nameOf(other) === object);
     assert.ok(found, `${object} is in the chart`);
     change?.(found);
     const left = objects.filter(other => change !== null || other !== found);
-    assert.equal([...(await failing(prod, left)).keys()], fail);
+    assert.equal([...(await failing(environment, left)).keys()], fail);
   });
 }
 
-test('every row can fail', () => {
-  const failed = new Set(variants.flatMap(({ fail }) => fail));
-  assert.equal(
-    rows(prod).flatMap(([name]) => (failed.has(name) ? [] : [name])),
-    [],
-  );
-});
+for (const [environment, all] of broken)
+  test(`${titleOf(environment)}: every row can fail`, () => {
+    const failed = new Set(all.flatMap(({ fail }) => fail));
+    assert.equal(
+      rows(environment).flatMap(([name]) => (failed.has(name) ? [] : [name])),
+      [],
+    );
+  });
 
 test('the simulation is of the istiod that the cluster runs', () => {
   const versionOf = (name: string) =>
