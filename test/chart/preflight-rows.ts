@@ -7,6 +7,8 @@ export interface PreflightRow {
   readonly name: string;
   readonly cluster: ClusterContent;
   readonly values?: Values;
+  /** API groups that the cluster lacks. */
+  readonly lacks?: readonly string[];
   /** The whole sentence; absent where nothing is refused. */
   readonly refusal?: string;
 }
@@ -145,11 +147,140 @@ const operators: readonly PreflightRow[] = [
   },
 ];
 
-/** The three checks, each with what its cluster has. */
+const v3 = (values: object = {}): Values => ({ mesh: { generation: 'v3', ...values } });
+const real = namespace('kube-system');
+const lacksOperators = (generation: string, which: string) =>
+  `mesh.generation: is ${generation}, but this cluster lacks the operator of ${which}; install it, for example with the chart serverless-mesh-operators, or set preflight.enabled to false`;
+const knative = 'operator.knative.dev';
+const missing: readonly PreflightRow[] = [
+  {
+    name: 'Service Mesh 2',
+    cluster: { objects: [real] },
+    lacks: ['maistra.io'],
+    refusal: lacksOperators('v2', 'OpenShift Service Mesh 2'),
+  },
+  {
+    name: 'Service Mesh 3, though 2 is there',
+    cluster: { objects: [real] },
+    values: v3(),
+    lacks: ['sailoperator.io'],
+    refusal: lacksOperators('v3', 'OpenShift Service Mesh 3'),
+  },
+  {
+    name: 'both',
+    cluster: { objects: [real] },
+    values: v3(),
+    lacks: ['sailoperator.io', knative],
+    refusal: lacksOperators('v3', 'OpenShift Serverless and that of OpenShift Service Mesh 3'),
+  },
+  {
+    name: 'Serverless',
+    cluster: { objects: [real] },
+    lacks: [knative],
+    refusal: lacksOperators('v2', 'OpenShift Serverless'),
+  },
+  { name: 'Service Mesh 2, which 3 does not need', cluster: { objects: [real] }, values: v3(), lacks: ['maistra.io'] },
+  {
+    name: 'cert-manager',
+    cluster: { objects: [real] },
+    values: { cluster: { appsDomain: 'apps.example.com' }, gateway: { tls: { source: 'certManager' } } },
+    lacks: ['cert-manager.io'],
+    refusal:
+      'gateway.tls.source: is certManager, but this cluster does not know certificates.cert-manager.io; install the operator of cert-manager, or create the Secret and set the source to existing',
+  },
+  { name: 'cert-manager, where nobody asks for it', cluster: { objects: [real] }, lacks: ['cert-manager.io'] },
+];
+
+const definition = (...versions: readonly (readonly [served: boolean, known: readonly string[]])[]): ClusterObject => ({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'istios.sailoperator.io' },
+  spec: {
+    versions: versions.map(([served, known]) => ({
+      served,
+      schema: { openAPIV3Schema: { properties: { spec: { properties: { version: { enum: known } } } } } },
+    })),
+  },
+});
+const unknownIstio = (version: string, known: string) =>
+  `mesh.controlPlane.version: is ${version}, which the installed Service Mesh operator does not know; write one of ${known}, or update the operator`;
+const known = [real, definition([true, ['v1.28-latest', 'v1.27-latest']])];
+const istioVersions: readonly PreflightRow[] = [
+  { name: 'the default, which it knows', cluster: { objects: known }, values: v3() },
+  {
+    name: 'the default, which it does not know',
+    cluster: { objects: [real, definition([true, ['v1.24-latest', 'v1.24.3']])] },
+    values: v3(),
+    refusal: unknownIstio('v1.27-latest', 'v1.24-latest, v1.24.3'),
+  },
+  {
+    name: 'one that it does not know',
+    cluster: { objects: known },
+    values: v3({ controlPlane: { version: 'v1.28.9' } }),
+    refusal: unknownIstio('v1.28.9', 'v1.28-latest, v1.27-latest'),
+  },
+  {
+    name: 'one newer than the chart, which it knows',
+    cluster: { objects: [real, definition([true, ['v1.40-latest']])] },
+    values: v3({ controlPlane: { version: 'v1.40-latest', allowUnknownVersion: true } }),
+  },
+  {
+    name: 'one newer than both',
+    cluster: { objects: known },
+    values: v3({ controlPlane: { version: 'v1.40-latest', allowUnknownVersion: true } }),
+    refusal: unknownIstio('v1.40-latest', 'v1.28-latest, v1.27-latest'),
+  },
+  {
+    name: 'only of a version of the API that is not served, or without a list',
+    cluster: { objects: [real, definition([false, ['v1.24-latest']], [true, []])] },
+    values: v3(),
+  },
+  {
+    name: 'of an Istio that is not ours',
+    cluster: { objects: [real, definition([true, ['v1.24-latest']])] },
+    values: v3({ controlPlane: { create: false } }),
+  },
+  { name: 'which Service Mesh 2 does not ask for', cluster: { objects: [real, definition([true, ['v1.24-latest']])] } },
+];
+
+const selecting = (place: string, selector: object | undefined, ...servers: object[]): ClusterObject => ({
+  ...gateway(place, ...servers),
+  spec: { ...(selector === undefined ? {} : { selector }), servers },
+});
+const gateways3: readonly PreflightRow[] = [
+  {
+    name: 'for other pods, though in the namespace of the control plane, or in a member',
+    cluster: {
+      objects: [selecting('istio-system', { istio: 'ingressgateway' }, any), selecting('shop', { knative: 'x' }, any)],
+    },
+    values: v3({ members: ['shop'] }),
+  },
+  {
+    name: 'for our pods and something more that they have not',
+    cluster: { objects: [selecting('shop', { knative: 'ingressgateway', app: 'shop' }, any)] },
+    values: v3(),
+  },
+  ...[{ knative: 'ingressgateway' }, {}, undefined].map(selector => ({
+    name: `for our pods, in any namespace, by ${JSON.stringify(selector) ?? 'no selector'}`,
+    cluster: { objects: [selecting('elsewhere', selector, any)] },
+    values: v3(),
+    refusal: conflict('elsewhere'),
+  })),
+];
+
+/** The checks, each with what its cluster has. */
 export const rows: readonly PreflightRow[] = [
   ...gateways.map(r => ({ ...r, name: `a Gateway with host * on port 443: ${r.name}` })),
   ...services.map(r => ({ ...r, name: `istio-ingressgateway: ${r.name}` })),
   ...operators.map(r => ({ ...r, name: `operator: ${r.name}` })),
+  ...missing.map(r => ({ ...r, name: `a missing operator: ${r.name}` })),
+  ...istioVersions.map(r => ({ ...r, name: `version of Istio: ${r.name}` })),
+  ...gateways3.map(r => ({ ...r, name: `Service Mesh 3, a Gateway with host * on port 443: ${r.name}` })),
+  {
+    name: 'Service Mesh 3: an exposed istio-ingressgateway is not of ours',
+    cluster: { objects: [service('istio-system', 'LoadBalancer')] },
+    values: v3(),
+  },
   {
     name: 'kourier: nothing of the gateways matters',
     cluster: { objects: worst.slice(0, 2) },

@@ -4,7 +4,7 @@ import { defaults } from '../../generator/emit/fields.ts';
 import type { Schema } from '../../generator/gotmpl/expr.ts';
 import { releaseFacts } from '../../generator/model/facts/releases.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
-import { evaluateChart, evaluateNotes } from '../../generator/render/evaluate-chart.ts';
+import { evaluateChart, evaluateNotes, ruleFindings } from '../../generator/render/evaluate-chart.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import { mergeValues } from '../../generator/values/merge.ts';
 import { releases } from '../../values-schema/index.ts';
@@ -44,6 +44,13 @@ const sets = {
   operatorDefault: {},
   noPolicies: { mesh: { controlPlane: { manageNetworkPolicy: false } } },
   kourier: { serving: { ingress: 'kourier', secretInformerFiltering: 'enabled' } },
+  mesh3: { mesh: { generation: 'v3' } },
+  mesh3Enabled: { mesh: { generation: 'v3' }, serving: { secretInformerFiltering: 'enabled' } },
+  mesh3Otherwise: {
+    mesh: { generation: 'v3', controlPlane: { name: 'apps', manageNetworkPolicy: false } },
+    gateway: { local: { tls: 'mutual' }, tls: { source: 'certManager' }, disableStreamIdleTimeout: true },
+    serving: { secretInformerFiltering: 'disabled' },
+  },
 } as const satisfies Record<string, Values>;
 type SetName = keyof typeof sets;
 const names = Object.keys(sets) as SetName[];
@@ -51,8 +58,13 @@ const base = defaults(serverlessMesh.values as Schema) as Values;
 const valuesOf = (version: string, name: SetName): Values =>
   mergeValues(base, everything, sets[name], { serverless: { release: version } });
 
-// v1.31 has no way to leave out the operator's NetworkPolicies, and refuses to (rules.test.ts).
-const pairs = releases.flatMap(r => names.filter(n => r !== 'v1.31' || n !== 'noPolicies').map(n => [r, n] as const));
+/**
+ * What a release has: v1.31 has no way to leave out the operator's NetworkPolicies, and only the last two know Service
+ * Mesh 3. The others are refused (below, and rules.test.ts).
+ */
+const has = (version: string, name: SetName): boolean =>
+  name.startsWith('mesh3') ? ['v1.37', 'v1.38'].includes(version) : version !== 'v1.31' || name !== 'noPolicies';
+const pairs = releases.flatMap(r => names.filter(n => has(r, n)).map(n => [r, n] as const));
 const evaluated = pairs.map(([r, n]) => evaluateChart(serverlessMesh, valuesOf(r, n), release));
 const trees = new Map(pairs.map(([r, n], index) => [`${r} ${n}`, treeOf(evaluated[index]!.map(i => i.object))]));
 const treeAt = (version: string, name: SetName) => trees.get(`${version} ${name}`);
@@ -88,6 +100,19 @@ for (const [version, knative, openshift, want] of facts) {
     assert.is(row.jobSink, want.jobSink);
     assert.is(row.metrics, want.metrics);
     assert.is(row.released, version !== 'v1.38');
+    assert.is(row.serviceMesh3, has(version, 'mesh3') ? 'Technology Preview' : 'no');
+    const branch = version === 'v1.38' ? 'main' : `release-${version.slice(1)}`;
+    assert.is(row.source, `https://github.com/openshift-knative/serverless-operator/tree/${branch}`);
+  });
+
+  test(`${version}: Service Mesh 3 is ${has(version, 'mesh3') ? 'rendered, and NOTES call it a Technology Preview' : 'refused'}`, () => {
+    const values = valuesOf(version, 'mesh3');
+    const refusals = ruleFindings(serverlessMesh, values).map(f => f.path.join('.'));
+    assert.equal(refusals, has(version, 'mesh3') ? [] : ['mesh.generation']);
+    if (!has(version, 'mesh3')) return;
+    assert.is(at(version, 'mesh3', 'Istio default', 'spec', 'version'), '"v1.27-latest"');
+    assert.match(evaluateNotes(serverlessMesh, values, release), 'Service Mesh 3 is a Technology Preview');
+    assert.not.match(evaluateNotes(serverlessMesh, valuesOf(version, 'enabled'), release), 'Technology Preview');
   });
 
   test(`${version}: secret filtering by ${want.filtering}`, () => {
@@ -119,6 +144,7 @@ for (const [version, knative, openshift, want] of facts) {
 
   test(`${version}: the NetworkPolicy for Prometheus is ${want.optOut ? "the operator's" : 'ours'}`, () => {
     assert.is(at(version, 'enabled', policy) !== undefined, !want.optOut);
+    assert.is(at(version, 'mesh3', policy), undefined);
     assert.is(at(version, 'noPolicies', policy), undefined);
     assert.is(at(version, 'kourier', policy), undefined);
   });
@@ -128,6 +154,9 @@ for (const [version, knative, openshift, want] of facts) {
       const found = at(version, 'noPolicies', object, 'metadata', 'annotations', optOut);
       assert.is(found, want.optOut ? '"true"' : undefined);
       assert.is(at(version, 'enabled', object, 'metadata', 'annotations', optOut), undefined);
+      // Service Mesh 3 makes no NetworkPolicies, so that those of the operator would isolate the namespaces.
+      const on3 = has(version, 'mesh3') ? '"true"' : undefined;
+      assert.is(at(version, 'mesh3', object, 'metadata', 'annotations', optOut), on3);
     }
   });
 }
@@ -150,7 +179,10 @@ const changes: Readonly<Record<string, Partial<Record<SetName, readonly string[]
     operatorDefault: [`${policy}: removed`],
   },
   'v1.34': { enabled: jobSink, disabled: jobSink, operatorDefault: jobSink, noPolicies: jobSink },
-  'v1.38': { enabled: protocol, disabled: protocol, operatorDefault: protocol, noPolicies: protocol },
+  'v1.38': {
+    ...Object.fromEntries(names.map(name => [name, protocol])),
+    kourier: [],
+  },
 };
 for (const [index, version] of releases.entries()) {
   const before = releases[index - 1];
