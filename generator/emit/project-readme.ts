@@ -6,6 +6,7 @@ import { preflightChecks } from '../checks/preflight/index.ts';
 import { verifyChecks } from '../checks/verify/index.ts';
 import { errata } from '../errata.ts';
 import { type Fail, isNode, type Schema } from '../gotmpl/expr.ts';
+import { istioVersion, istioVersions } from '../model/facts/names.ts';
 import { releaseFacts } from '../model/facts/releases.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { fill } from './frames.ts';
@@ -24,6 +25,8 @@ export function projectReadme(frame: string, frames: Frames): string {
     rulesTable: rulesTable(),
     errataTable: errataTable(),
     releasesTable: releasesTable(),
+    istioVersions: istioVersions.join(', '),
+    istioVersion,
     preflightTable: checksTable(preflightChecks),
     verifyTable: checksTable(verifyChecks),
     benchTable: benchTable(frames.get(benchResults)),
@@ -70,6 +73,8 @@ function releasesTable(): string {
     f.secretFiltering === 'annotation' ? 'off, by annotation' : 'on, by environment variable',
     yes(f.jobSink),
     f.metrics === 'protocol' ? 'metrics-protocol' : 'metrics.backend-destination',
+    f.serviceMesh3 === 'no' ? '2' : `2, and 3 as ${f.serviceMesh3}`,
+    `[${f.source.split('/').at(-1)}](${f.source})`,
   ]);
   const head = [
     'Release',
@@ -79,6 +84,8 @@ function releasesTable(): string {
     'Secret filtering',
     'job-sink',
     'Metrics key',
+    'Service Mesh',
+    'Source',
   ];
   return table(head, rows);
 }
