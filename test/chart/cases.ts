@@ -7,6 +7,7 @@ import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
 import { readEnvironments } from '../../generator/values/environments.ts';
 import type { Values } from '../../generator/values/maps.ts';
+import { mergeValues } from '../../generator/values/merge.ts';
 import type { Values as MeshValues } from '../../values-schema/index.ts';
 import { type Manifest, parseManifests } from '../support/render.ts';
 
@@ -16,6 +17,8 @@ export interface Case {
   readonly name: string;
   /** The values file. */
   readonly file: string;
+  /** Values on top of it, as `--set` takes them. */
+  readonly set?: readonly string[];
   /** Merged with the chart's defaults. */
   readonly values: Values;
   /** What the command `validate` finds; nothing, if all is well. */
@@ -33,8 +36,11 @@ export const release = { name: 'knative-mesh', namespace: 'platform' } as const;
 /** `helm template`, or `helm install`, of a case. */
 export const caseArgs = (
   command: 'template' | 'install',
-  { file, chart = serverlessMesh }: Pick<Case, 'file'> & Partial<Pick<Case, 'chart'>>,
-): string[] => [command, release.name, chartFolderOf(chart), '--namespace', release.namespace, '-f', file];
+  { file, set = [], chart = serverlessMesh }: Pick<Case, 'file' | 'set'> & Partial<Pick<Case, 'chart'>>,
+): string[] => [
+  ...[command, release.name, chartFolderOf(chart), '--namespace', release.namespace, '-f', file],
+  ...set.flatMap(assignment => ['--set-string', assignment]),
+];
 
 /** The cases of a chart in these folders, by name; their goldens are below test/golden. Throws where two have one name. */
 function casesOf(chart: Chart, folders: readonly string[], goldens: string): readonly Case[] {
@@ -58,6 +64,8 @@ function casesOf(chart: Chart, folders: readonly string[], goldens: string): rea
 
 /** All cases of the main chart. */
 export const cases = casesOf(serverlessMesh, ['test/cases', 'environments'], '');
+/** Each case with the other generation of Service Mesh, and what must change with it: only Kourier has none. */
+export const twins: readonly Case[] = cases.flatMap(twinOf);
 const operators = serverlessMeshOperators.name;
 export const operatorCases = casesOf(serverlessMeshOperators, [`test/cases/${operators}`], operators);
 /** All cases of each chart. */
@@ -66,8 +74,34 @@ export const casesByChart: ReadonlyMap<Chart, readonly Case[]> = new Map([
   [serverlessMeshOperators, operatorCases],
 ]);
 export const allCases: readonly Case[] = [...casesByChart.values()].flat();
+/** All that has a golden file. */
+export const rendered: readonly Case[] = [...allCases, ...twins];
 /** The name of a case, with its chart where that is not the main one. */
 export const titleOf = ({ chart, name }: Case) => (chart === serverlessMesh ? name : `${chart.name}, ${name}`);
+
+function twinOf(c: Case): Case[] {
+  const { mesh, serverless, serving } = c.values as unknown as MeshValues;
+  if (serving.ingress === 'kourier') return [];
+  const generation = mesh.generation === 'v2' ? 'v3' : 'v2';
+  const changes: Record<string, string> = {
+    'mesh.generation': generation,
+    ...(mesh.controlPlane.version === '' ? {} : { 'mesh.controlPlane.version': '' }),
+    ...(generation === 'v3' && serverless.release < 'v1.37' ? { 'serverless.release': 'v1.37' } : {}),
+  };
+  const values = Object.entries(changes).reduce<Values>((all, [path, text]) => {
+    const change = path.split('.').reduceRight<unknown>((below, key) => ({ [key]: below }), text);
+    return mergeValues(all, change as Values);
+  }, c.values);
+  return [
+    {
+      ...c,
+      name: `${c.name} on ${generation}`,
+      set: Object.entries(changes).map(([path, text]) => `${path}=${text}`),
+      values,
+      goldenFile: join(goldenFolder, `on-${generation}`, `${c.name}.yaml`),
+    },
+  ];
+}
 
 /** The case of this name. */
 export function caseNamed(name: string, among: readonly Case[] = cases): Case {
@@ -86,4 +120,4 @@ export const goldenManifests = (c: Case): Manifest[] => parseManifests(goldenTex
 export const strayGoldens = (): string[] =>
   readdirSync(goldenFolder, { recursive: true, encoding: 'utf8' })
     .map(name => join(goldenFolder, name))
-    .filter(path => path.endsWith('.yaml') && !allCases.some(c => c.goldenFile === path));
+    .filter(path => path.endsWith('.yaml') && !rendered.some(c => c.goldenFile === path));

@@ -9,7 +9,7 @@ import { withUnknownField } from '../support/broken-objects.ts';
 import { crdFolders, crdLookup } from '../support/crd-files.ts';
 import type { OpenApiSchema } from '../support/crd-schema.ts';
 import { type Finding, findingLine, foldersFor, type Rendered, strictValidator } from '../support/strict.ts';
-import { allCases, caseNamed, generationOf, goldenManifests, titleOf } from './cases.ts';
+import { rendered as allRendered, caseNamed, generationOf, goldenManifests, titleOf } from './cases.ts';
 
 const test = suite('chart/strict');
 const haveCrds = crdFolders().length > 0;
@@ -26,15 +26,15 @@ interface OwnSchema {
   readonly additionalProperties?: OwnSchema | boolean;
 }
 const kinds = { ...maistra, ...olm, ...sail, ...serverless } as unknown as Readonly<Record<string, OwnSchema>>;
-const rendered = allCases.map(c => ({
+const checked = allRendered.map(c => ({
   name: titleOf(c),
   generation: generationOf(c),
   objects: goldenManifests(c).map(m => m.object),
 }));
-const objectsOf = (kind: string): Rendered[] => rendered.flatMap(c => c.objects.filter(o => o.kind === kind));
+const objectsOf = (kind: string): Rendered[] => checked.flatMap(c => c.objects.filter(o => o.kind === kind));
 
 const unchecked = new Set<string>();
-for (const { name, generation, objects } of rendered)
+for (const { name, generation, objects } of checked)
   testCrds(`${name}: every object is what the real APIs take`, () => {
     const report = strictValidator(foldersFor(generation))(objects);
     assert.equal(report.findings.map(findingLine), []);
