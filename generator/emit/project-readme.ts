@@ -8,6 +8,7 @@ import { errata } from '../errata.ts';
 import { type Fail, isNode, type Schema } from '../gotmpl/expr.ts';
 import { istioVersion, istioVersions } from '../model/facts/names.ts';
 import { releaseFacts } from '../model/facts/releases.ts';
+import { decisions } from '../model/facts/service-mesh-3.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { fill } from './frames.ts';
 import { table, valuesTable } from './markdown.ts';
@@ -24,6 +25,7 @@ export function projectReadme(frame: string, frames: Frames): string {
     valuesTable: valuesTable(serverlessMesh.values as Schema),
     rulesTable: rulesTable(),
     errataTable: errataTable(),
+    decisionsTable: decisionsTable(),
     releasesTable: releasesTable(),
     istioVersions: istioVersions.join(', '),
     istioVersion,
@@ -61,6 +63,12 @@ function errataTable(): string {
     `${e.why} (${e.source})`,
   ]);
   return table(['', 'Field', 'Document', 'Chart', 'Why'], rows);
+}
+
+/** Where the two sources of Service Mesh 3 differ from each other, or from the chart. */
+function decisionsTable(): string {
+  const rows = decisions.map(d => [`\`${d.object}: ${d.path}\``, d.documentation, d.tests, `\`${d.ours}\``, d.why]);
+  return table(['Field', 'Documentation', "The operator's tests", 'Chart', 'Why'], rows);
 }
 
 function releasesTable(): string {

@@ -51,8 +51,8 @@ const uninstallByHand: readonly TextLine[] = [
 ];
 
 const readiness: readonly TextLine[] = [
-  '',
-  'Wait until everything is ready, in this order:',
+  when(v2, ['', 'Wait until everything is ready, in this order:']),
+  when(v3, ['', 'Wait until everything is ready, and do by hand what the Jobs would have done, in this order:']),
   when(and(v2, control.create), [
     fmt`  oc wait -n ${v.mesh.namespace} servicemeshcontrolplane/${controlPlaneName} --for=condition=Ready --timeout=10m`,
   ]),
@@ -113,7 +113,7 @@ const serviceMesh3: readonly TextLine[] = [
     when(v.jobs.enabled, [
       'The Job labels the namespaces of mesh.members, so that Istio injects pods that start in them.',
     ]),
-    'Pods there that run already have no proxy: start them again.',
+    'Pods in the namespaces of mesh.members that run already have no proxy: start them again.',
   ]),
   when(and(gatewaysWanted, plainLocalGateway), [
     'The local gateway takes plain text, and a NetworkPolicy admits Knative and the namespaces of mesh.members only. So every pod in',
