@@ -1,5 +1,5 @@
 /** Charts for Service Mesh 3 broken on purpose, and exactly the rows of simulation-rows.ts that each of them breaks. */
-import type { Variant } from './simulation-variants.ts';
+import { otherIngressGateway, type Variant } from './simulation-variants.ts';
 
 /** An object of any kind, to be changed without its type. */
 // biome-ignore lint/suspicious/noExplicitAny: what is broken here need not be of the type
@@ -137,10 +137,7 @@ const common = (
   {
     name: 'another ingress gateway in config.istio',
     object: serving,
-    change: ({ spec }) => {
-      const { 'gateway.knative-serving.knative-ingress-gateway': service, ...others } = spec.config.istio;
-      spec.config.istio = { ...others, 'gateway.knative-serving.other': service };
-    },
+    change: otherIngressGateway,
     fail: [reachesRevision, certificate, unknownHost],
   },
   {

@@ -23,7 +23,6 @@ export const verifyRole = 'serverless-mesh-jobs-verify';
 export const meshRole = 'serverless-mesh-jobs-mesh';
 export const gatewayRole = 'serverless-mesh-jobs-gateway';
 export const certificateRole = 'serverless-mesh-jobs-certificate';
-export const subjects = [{ kind: 'ServiceAccount', name: jobsName, namespace: v.mesh.namespace }];
 
 /** The chart's own control plane of Service Mesh 3, which has no namespace. */
 export const seesIstio = and(v3, v.mesh.controlPlane.create);

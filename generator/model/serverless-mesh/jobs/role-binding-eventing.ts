@@ -1,23 +1,12 @@
-import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
 import { and } from '../../../gotmpl/functions.ts';
-import { type Templated, when } from '../../../gotmpl/index.ts';
 import { knativeEventing } from '../../facts/names.ts';
-import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
-import { jobsName, subjects } from './jobs.ts';
+import { roleBinding } from './binding.ts';
+import { jobsName } from './jobs.ts';
 
-const { metadata, resource } = inStage('namespaces');
-
-const manifest: Templated<IRoleBinding> = {
-  apiVersion: 'rbac.authorization.k8s.io/v1',
-  kind: 'RoleBinding',
-  metadata: metadata({ name: jobsName, namespace: knativeEventing }),
-  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: jobsName },
-  subjects,
-};
-
-export default resource({
+export default roleBinding({
+  name: jobsName,
+  namespace: knativeEventing,
+  wanted: and(v.jobs.enabled, v.eventing.enabled),
   doc: 'Gives the Jobs their role in knative-eventing.',
-  source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
-  documents: when(and(v.jobs.enabled, v.eventing.enabled), manifest),
 });
