@@ -40,6 +40,10 @@ export function chainOf(pem: string): X509Certificate[] | undefined {
 export const decoded = (secret: unknown, key: string): string =>
   Buffer.from(textAt(secret, 'data', key), 'base64').toString();
 
+/** With its group: Knative has certificates, too. */
+const seeCertificate = (plan: Plan) =>
+  `see oc describe -n ${gatewayNamespace(plan)} certificate.cert-manager.io ${plan.values.gateway.tls.secretName}`;
+
 interface Served {
   readonly secret: unknown;
   readonly title: string;
@@ -54,7 +58,7 @@ interface Served {
 function served(secret: unknown, plan: Plan): Served {
   const { source, secretName, clusterIngress } = plan.values.gateway.tls;
   const title = `Secret ${gatewayNamespace(plan)}/${secretName}`;
-  const see = `see oc describe -n ${gatewayNamespace(plan)} certificate ${secretName}`;
+  const see = seeCertificate(plan);
   const copy = `mend Secret ${routerNamespace}/${clusterIngress.secretName}, then ${installAgain}`;
   switch (source) {
     // It renews a certificate when a third of its time is left, which may be less than that.
@@ -127,7 +131,7 @@ function fits(certificate: X509Certificate, key: string): boolean {
 async function makeSecret(cluster: Cluster, plan: Plan): Promise<string> {
   const { secretName, source } = plan.values.gateway.tls;
   const namespace = gatewayNamespace(plan);
-  if (source === 'certManager') return `see oc describe -n ${namespace} certificate ${secretName}`;
+  if (source === 'certManager') return seeCertificate(plan);
   if (source === 'clusterIngress') return `${installAgain}: its Job copies it`;
   // That of Service Mesh 3 is the operator's, which another check tells.
   const lacksNamespace = !isV3(plan) && (await cluster.get('v1/Namespace', namespace)) === undefined;

@@ -9,8 +9,10 @@ import { planOf } from './healthy.ts';
 import { beforeInstall3, existing, existingMesh, fromRouter, issuedBy, servedKinds3, values3 } from './healthy-v3.ts';
 import { memberRows } from './preflight-member-rows.ts';
 import { platformRows } from './preflight-platform-rows.ts';
+import { certificateRows3 } from './preflight-v3-certificate-rows.ts';
+import { controlPlaneRows3 } from './preflight-v3-control-plane-rows.ts';
+import { memberRows3 } from './preflight-v3-member-rows.ts';
 import { meshRows3 } from './preflight-v3-mesh-rows.ts';
-import { preflightRows3 } from './preflight-v3-rows.ts';
 import { untouched } from './rows.ts';
 import { findingsOf, preflight, stateOf, unseenOf, withObjects } from './run.ts';
 
@@ -21,7 +23,7 @@ const either = ['kubernetes', 'openshift', 'serverless-operator', 'left-roles', 
 const shared = [...platformRows, ...memberRows].filter(
   row => either.includes(row.check) && row.values?.serverless === undefined,
 );
-const rows = [...shared, ...meshRows3, ...preflightRows3];
+const rows = [...shared, ...meshRows3, ...controlPlaneRows3, ...memberRows3, ...certificateRows3];
 const preflight3 = (options: object, values = {}) =>
   preflight({ kinds: servedKinds3, ...options }, mergeValues(values3, values));
 
@@ -144,7 +146,7 @@ test('a Secret of the router, or an IngressController, that may not be seen', as
 });
 
 test('config-istio that may not be seen: the longer remedy', async () => {
-  const stale = preflightRows3.find(row => row.check === 'stale-routes')!;
+  const stale = memberRows3.find(row => row.check === 'stale-routes')!;
   const forbidden = ['/api/v1/namespaces/knative-serving/configmaps/config-istio'];
   const told = await preflight3({ objects: await stale.spoil!(await beforeInstall3()), forbidden });
   assert.equal(findingsOf(told, 'stale-routes'), stale.want);

@@ -154,7 +154,7 @@ export const releaseRows: readonly Row[] = [
     check: 'issued-certificate',
     values: { gateway: { tls: { source: 'certManager', certManager: { issuer: { name: 'company' } } } } },
     want: [
-      'Certificate istio-system/wildcard-certs is not Ready: it has no status yet; wait, or see oc describe -n istio-system certificate wildcard-certs',
+      'Certificate istio-system/wildcard-certs is not Ready: it has no status yet; wait, or see oc describe -n istio-system certificate.cert-manager.io wildcard-certs',
     ],
   },
   {

@@ -109,7 +109,7 @@ export const releaseRows3: readonly Row[] = [
     values: company,
     spoil: remove('Secret', 'wildcard-certs'),
     want: [
-      `Secret ${ingress}/wildcard-certs does not exist, so the ingress gateway has no certificate; see oc describe -n ${ingress} certificate wildcard-certs`,
+      `Secret ${ingress}/wildcard-certs does not exist, so the ingress gateway has no certificate; see oc describe -n ${ingress} certificate.cert-manager.io wildcard-certs`,
     ],
   },
   {
@@ -153,7 +153,7 @@ export const releaseRows3: readonly Row[] = [
       o.status = { conditions: [{ type: 'Ready', status: 'False', reason: 'DoesNotExist' }] };
     }),
     want: [
-      `Certificate ${ingress}/wildcard-certs is not Ready: Ready DoesNotExist; wait, or see oc describe -n ${ingress} certificate wildcard-certs`,
+      `Certificate ${ingress}/wildcard-certs is not Ready: Ready DoesNotExist; wait, or see oc describe -n ${ingress} certificate.cert-manager.io wildcard-certs`,
     ],
   },
   {

@@ -20,6 +20,7 @@ import { untouched } from './rows.ts';
 import { findingsOf, stateOf, unseenOf, verify, withObjects } from './run.ts';
 import { meshRows } from './verify-mesh-rows.ts';
 import { releaseRows } from './verify-release-rows.ts';
+import { gatewayRows3 } from './verify-v3-gateway-rows.ts';
 import { meshRows3 } from './verify-v3-mesh-rows.ts';
 import { releaseRows3 } from './verify-v3-rows.ts';
 
@@ -29,7 +30,7 @@ const test = suite('cluster commands: verify, Service Mesh 3');
 const either = ['serverless-operator', 'knative-serving', 'knative-eventing', 'knative-kafka', 'eventing-istio'];
 const proxies = ['proxies-knative-serving', 'proxies-knative-eventing', 'knative-eventing-config'];
 const shared = [...releaseRows, ...meshRows].filter(row => [...either, ...proxies].includes(row.check));
-const rows = [...shared, ...releaseRows3, ...meshRows3];
+const rows = [...shared, ...releaseRows3, ...meshRows3, ...gatewayRows3];
 const verify3 = (options: object, values = {}) =>
   verify({ kinds: servedKinds3, ...options }, mergeValues(values3, values));
 const after = (values = {}) => afterInstall3(mergeValues(values3, values));
