@@ -4,6 +4,7 @@ import { at, conditionOf, type KubeObject, nameOf, textAt, titleOf } from '../cl
 import { told } from '../cluster/secrets.ts';
 import { type Check, type Finding, part, type Said } from './check.ts';
 import { lacking, seconds, setIn } from './control-plane-settings.ts';
+import { unseenNamespaces } from './discovery.ts';
 import { controlPlaneName, isV3, meshNamespace, type Plan, planned } from './plan.ts';
 import { existing, installAgain, readiness } from './ready.ts';
 
@@ -17,7 +18,7 @@ const domainPath = ['values', 'global', 'proxy', 'clusterDomain'];
 const portsOf = (spec: unknown) => textAt(spec, ...portsPath).split(/\s*,\s*/);
 
 /** Where an Istio differs from what the chart would make. */
-async function* settingsFindings(cluster: Cluster, found: KubeObject, plan: Plan): AsyncIterable<Finding> {
+async function* settingsFindings(cluster: Cluster, found: KubeObject, plan: Plan): AsyncIterable<Said> {
   const [want, have] = [at(plan.controlPlane, 'spec'), at(found, 'spec')];
   const set = setIn(titleOf(found), have);
   const namespace = textAt(have, 'namespace');
@@ -33,6 +34,7 @@ async function* settingsFindings(cluster: Cluster, found: KubeObject, plan: Plan
   const [wanted, given] = [want, have].map(spec => textAt(spec, ...domainPath) || 'cluster.local');
   if (wanted !== given) yield set(domainPath, wanted ?? '');
   yield* revisionFindings(cluster, found);
+  yield* part('its namespaces', () => unseenNamespaces(cluster, found, plan));
 }
 
 /** Updated by revisions, an Istio injects where one of these is named; the chart names the Istio, for which a tag can stand. */

@@ -87,6 +87,16 @@ export async function beforeInstall3(): Promise<ClusterObject[]> {
   ];
 }
 
+/** Values of healthy clusters, with what others have put there before. */
+export const situations3: Readonly<Record<string, readonly [Given, readonly ClusterObject[]]>> = {
+  'a mesh of our own': [{}, []],
+  'an existing mesh': [existing, existingMesh],
+  'an issuer of the company': [issuedBy({ name: 'company' }), []],
+  'an issuer of our own': [{ gateway: { tls: { source: 'certManager' } } }, []],
+  "the router's certificate": [fromRouter, []],
+  'mutual TLS at the local gateway': [{ gateway: { local: { tls: 'mutual' } } }, []],
+};
+
 const statuses = {
   Istio: istioReady,
   IstioCNI: istioReady,

@@ -7,19 +7,22 @@ import { withObjects, without } from './run.ts';
 const company = { name: 'company' };
 const notReady = { status: { conditions: [{ type: 'Ready', status: 'False', reason: 'ErrInitIssuer' }] } };
 const acme = (solver: object) => ({ acme: { server: 'https://acme.example.com', solvers: [solver] } });
+/** For both commands. */
+export const noSecret: Row = {
+  name: 'no Secret where the gateway is, but one where Service Mesh 2 had it',
+  check: 'certificate',
+  spoil: async all =>
+    withObjects(
+      all.filter(o => o.metadata.name !== 'wildcard-certs'),
+      await wildcardSecret(),
+    ),
+  want: [
+    'Secret knative-serving-ingress/wildcard-certs does not exist, so the ingress gateway has no certificate; oc create secret tls wildcard-certs -n knative-serving-ingress --cert=wildcard.crt --key=wildcard.key',
+  ],
+};
+
 export const certificateRows3: readonly Row[] = [
-  {
-    name: 'no Secret where the gateway is, but one where Service Mesh 2 had it',
-    check: 'certificate',
-    spoil: async all =>
-      withObjects(
-        all.filter(o => o.metadata.name !== 'wildcard-certs'),
-        await wildcardSecret(),
-      ),
-    want: [
-      'Secret knative-serving-ingress/wildcard-certs does not exist, so the ingress gateway has no certificate; oc create secret tls wildcard-certs -n knative-serving-ingress --cert=wildcard.crt --key=wildcard.key',
-    ],
-  },
+  noSecret,
   {
     name: 'with an existing mesh, the Secret is asked for all the same',
     check: 'certificate',
@@ -29,9 +32,7 @@ export const certificateRows3: readonly Row[] = [
         all.filter(o => o.kind !== 'Secret'),
         ...existingMesh,
       ),
-    want: [
-      'Secret knative-serving-ingress/wildcard-certs does not exist, so the ingress gateway has no certificate; oc create secret tls wildcard-certs -n knative-serving-ingress --cert=wildcard.crt --key=wildcard.key',
-    ],
+    want: noSecret.want,
   },
   { name: 'an issuer that is Ready', check: 'issuer', values: issuedBy(company), want: [] },
   {

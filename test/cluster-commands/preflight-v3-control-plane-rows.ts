@@ -1,6 +1,6 @@
 /** Preflight with Service Mesh 3: the control plane, ours or somebody else's. */
 import type { ClusterObject } from '../support/cluster-answers.ts';
-import { object } from './healthy.ts';
+import { namespace, object } from './healthy.ts';
 import { cni, existing, existingMesh, istio, settings, strict } from './healthy-v3.ts';
 import { add, type Row, type Spoil } from './rows.ts';
 import { withObjects } from './run.ts';
@@ -8,6 +8,11 @@ import { withObjects } from './run.ts';
 const title = 'Istio default: spec';
 const tag = (name: string) => object('sailoperator.io/v1/IstioRevisionTag', name);
 const byRevisions = { values: settings, updateStrategy: { type: 'RevisionBased' } };
+const discovering = (...discoverySelectors: object[]) =>
+  istio('default', { values: { ...settings, meshConfig: { ...settings.meshConfig, discoverySelectors } } });
+const expression = (key: string, operator: string, ...values: string[]) => ({ key, operator, values });
+const overlooked = (name: string) =>
+  `Istio default does not see namespace ${name}, which none of its discoverySelectors selects; give namespace ${name} a label that spec.values.meshConfig.discoverySelectors names`;
 const with3 =
   (...more: readonly ClusterObject[]): Spoil =>
   all =>
@@ -110,6 +115,37 @@ export const controlPlaneRows3: readonly Row[] = [
     check: 'control-plane',
     values: existing,
     spoil: with3(istio('default', byRevisions), tag('default')),
+    want: [],
+  },
+  {
+    name: 'an existing Istio that sees some namespaces only',
+    check: 'control-plane',
+    values: existing,
+    spoil: with3(
+      discovering({ matchLabels: { mesh: 'yes' } }, { matchExpressions: [expression('team', 'In', 'a', 'b')] }),
+      namespace('istio-system', { mesh: 'yes' }),
+      namespace('knative-serving', { mesh: 'no' }),
+      namespace('knative-eventing', { team: 'c' }),
+      namespace('knative-serving-ingress', { team: 'a' }),
+    ),
+    want: ['knative-serving', 'knative-eventing', 'shop', 'billing'].map(overlooked),
+  },
+  {
+    name: 'an existing Istio that sees all but some',
+    check: 'control-plane',
+    values: existing,
+    spoil: with3(
+      discovering({ matchExpressions: [expression('team', 'NotIn', 'c'), expression('hidden', 'DoesNotExist')] }),
+      namespace('knative-serving', { team: 'c' }),
+      namespace('shop', { hidden: '' }),
+    ),
+    want: ['knative-serving', 'shop'].map(overlooked),
+  },
+  {
+    name: 'an existing Istio that sees all with some label',
+    check: 'control-plane',
+    values: existing,
+    spoil: with3(discovering({ matchExpressions: [expression('mesh', 'Exists')] }, { matchLabels: {} })),
     want: [],
   },
   {

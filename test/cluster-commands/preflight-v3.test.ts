@@ -2,11 +2,20 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { preflightChecks } from '../../generator/checks/preflight/index.ts';
+import type { Values } from '../../generator/values/maps.ts';
 import { mergeValues } from '../../generator/values/merge.ts';
-import { silentChecks } from './coverage.ts';
+import { assertAllOk, silentChecks } from './coverage.ts';
 import { certificates } from './fake.ts';
-import { planOf } from './healthy.ts';
-import { beforeInstall3, existing, existingMesh, fromRouter, issuedBy, servedKinds3, values3 } from './healthy-v3.ts';
+import {
+  beforeInstall3,
+  existing,
+  existingMesh,
+  fromRouter,
+  issuedBy,
+  servedKinds3,
+  situations3,
+  values3,
+} from './healthy-v3.ts';
 import { memberRows } from './preflight-member-rows.ts';
 import { platformRows } from './preflight-platform-rows.ts';
 import { certificateRows3 } from './preflight-v3-certificate-rows.ts';
@@ -27,30 +36,10 @@ const rows = [...shared, ...meshRows3, ...controlPlaneRows3, ...memberRows3, ...
 const preflight3 = (options: object, values = {}) =>
   preflight({ kinds: servedKinds3, ...options }, mergeValues(values3, values));
 
-const healthy = {
-  'a mesh of our own': {},
-  'an existing mesh': existing,
-  'an issuer of the company': issuedBy({ name: 'company' }),
-  'an issuer of our own': { gateway: { tls: { source: 'certManager' } } },
-  "the router's certificate": fromRouter,
-};
-for (const [name, values] of Object.entries(healthy))
+for (const [name, [values, others]] of Object.entries(situations3))
   test(`a cluster that is ready, ${name}: every check is ok, and nothing is changed`, async () => {
-    const more = values === existing ? existingMesh : [];
-    const objects = withObjects(await beforeInstall3(), ...more);
-    const { status, checks, requests } = await preflight3({ objects }, values);
-    assert.is(status, 0, JSON.stringify(checks.filter(c => c.state !== 'ok')));
-    const plan = planOf(mergeValues(values3, values));
-    const concerned = preflightChecks.filter(check => check.concerns?.(plan) ?? true);
-    assert.equal(
-      checks.map(({ id, state }) => [id, state]),
-      concerned.map(({ id }) => [id, 'ok']),
-    );
-    assert.equal(
-      requests.filter(r => !r.startsWith('GET ')),
-      [],
-    );
-    assert.is(new Set(requests).size, requests.length, 'nothing is asked twice');
+    const objects = withObjects(await beforeInstall3(), ...others);
+    assertAllOk(await preflight3({ objects }, values), preflightChecks, mergeValues(values3, values) as Values);
   });
 
 for (const { name, check, spoil = untouched, want, values = {}, ...row } of rows)

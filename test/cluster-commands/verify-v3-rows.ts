@@ -2,6 +2,7 @@
 import { issueCertificates } from '../../generator/certificates/issue.ts';
 import { appsDomain, object, wildcardSecret } from './healthy.ts';
 import { fromRouter, gateway, ingress, issuedBy } from './healthy-v3.ts';
+import { noSecret } from './preflight-v3-certificate-rows.ts';
 import { add, change, type Row, remove } from './rows.ts';
 import { withObjects } from './run.ts';
 
@@ -91,18 +92,7 @@ export const releaseRows3: readonly Row[] = [
       'ConfigMap knative-serving/config-istio: gateway.knative-serving.knative-ingress-gateway is istio-ingressgateway.istio-system.svc.cluster.local, and must be knative-istio-ingressgateway.knative-serving-ingress.svc.cluster.local; wait, or see oc describe knativeserving -n knative-serving',
     ],
   },
-  {
-    name: 'no Secret where the gateway is',
-    check: 'certificate',
-    spoil: async all =>
-      withObjects(
-        all.filter(o => o.metadata.name !== 'wildcard-certs'),
-        await wildcardSecret(),
-      ),
-    want: [
-      `Secret ${ingress}/wildcard-certs does not exist, so the ingress gateway has no certificate; oc create secret tls wildcard-certs -n ${ingress} --cert=wildcard.crt --key=wildcard.key`,
-    ],
-  },
+  noSecret,
   {
     name: 'no Secret from cert-manager',
     check: 'certificate',
