@@ -65,7 +65,14 @@ test('a user with a few rights: what was not seen is never ok, and the token is 
 });
 
 test('a user who may see all that is essential: status 0', async () => {
-  const groups = ['apps', 'batch', 'rbac.authorization.k8s.io', 'admissionregistration.k8s.io', 'discovery.k8s.io'];
+  const groups = [
+    'apps',
+    'batch',
+    'policy',
+    'rbac.authorization.k8s.io',
+    'admissionregistration.k8s.io',
+    'discovery.k8s.io',
+  ];
   const products = ['operators.coreos.com', 'maistra.io', 'networking.istio.io', 'operator.knative.dev'];
   const all = [...groups, ...products, 'operator.serverless.openshift.io'];
   const rules = [mayRead('', 'namespaces', 'services', 'secrets', 'configmaps', 'serviceaccounts')];
