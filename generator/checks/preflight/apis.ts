@@ -50,9 +50,15 @@ interface Hook {
   readonly service: string;
 }
 
+/** Groups of which some releases have nothing. */
+const notAlways: readonly string[] = ['security.istio.io', 'cert-manager.io'];
+
 async function hooksOf(cluster: Cluster, plan: Plan): Promise<Hook[]> {
-  const judged = new Set([...Object.keys(brings(plan)), 'serving.knative.dev']);
-  if (plan.values.gateway.tls.source !== 'certManager') judged.delete('cert-manager.io');
+  const used = new Set(plan.objects.map(kindOf).map(groupOf));
+  const judged = new Set([
+    ...Object.keys(brings(plan)).filter(group => !notAlways.includes(group) || used.has(group)),
+    'serving.knative.dev',
+  ]);
   const found = new Map<string, Hook>();
   for (const kind of configurations)
     for (const configuration of await cluster.list(kind))
