@@ -1,8 +1,8 @@
-/** Whether a control plane that somebody else made has the settings of the base document. */
+/** Whether a control plane of Service Mesh 2 that somebody else made has the settings of the base document. */
 import type { Cluster } from '../cluster/cluster.ts';
 import { at, type KubeObject, listAt, nameOf, textAt } from '../cluster/fields.ts';
 import { told } from '../cluster/secrets.ts';
-import type { Check, Finding, Said } from './check.ts';
+import type { Finding, Said } from './check.ts';
 import { controlPlaneName, meshNamespace, type Plan, planned } from './plan.ts';
 
 export const controlPlaneKind = 'maistra.io/v2/ServiceMeshControlPlane';
@@ -23,10 +23,22 @@ const unset: Readonly<Record<string, string>> = {
   clusterDomain: 'cluster.local',
 };
 
-const seconds = (duration: string) => {
+export const seconds = (duration: string) => {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(s|m|h)$/.exec(duration) ?? [];
   return number === undefined ? Number.NaN : Number(number) * { s: 1, m: 60, h: 3600 }[unit as 's' | 'm' | 'h'];
 };
+
+/** Says of a field of a control plane's spec what it is, and what it must be. */
+export const setIn =
+  (title: string, spec: unknown) =>
+  (path: readonly string[], value: string): Finding => ({
+    finding: `${title}: spec.${path.join('.')} is ${told(textAt(spec, ...path)) || 'not set'}`,
+    remedy: `set it to ${value}`,
+  });
+export const lacking = (title: string, path: readonly string[], ports: readonly unknown[]): Finding => ({
+  finding: `${title}: spec.${path.join('.')} lacks ${ports.join(', ')}`,
+  remedy: `add ${ports.join(' and ')} to the list`,
+});
 
 /** Where the spec of a control plane differs from the document. With Kourier it may be any. */
 export function* settingsFindings(found: KubeObject, plan: Plan): Iterable<Finding> {
@@ -34,10 +46,7 @@ export function* settingsFindings(found: KubeObject, plan: Plan): Iterable<Findi
   const want = at(plan.controlPlane, 'spec');
   const have = at(found, 'spec');
   const title = `ServiceMeshControlPlane ${meshNamespace(plan)}/${nameOf(found)}`;
-  const set = (path: readonly string[], value: string): Finding => ({
-    finding: `${title}: spec.${path.join('.')} is ${told(textAt(have, ...path)) || 'not set'}`,
-    remedy: `set it to ${value}`,
-  });
+  const set = setIn(title, have);
   for (const path of [
     ['security', 'dataPlane', 'mtls'],
     ['security', 'manageNetworkPolicy'],
@@ -59,38 +68,27 @@ export function* settingsFindings(found: KubeObject, plan: Plan): Iterable<Findi
         .map(String)
         .includes(String(p)),
   );
-  if (lacks.length > 0)
-    yield {
-      finding: `${title}: spec.${portsPath.join('.')} lacks ${lacks.join(', ')}`,
-      remedy: `add ${lacks.join(' and ')} to the list`,
-    };
+  if (lacks.length > 0) yield lacking(title, portsPath, lacks);
 }
 
 /** Before an install: ours must be the only one; somebody else's must exist, with these settings. */
-export const controlPlaneBefore: Check = {
-  id: 'control-plane',
-  title: 'the control plane can be made, or is there with the settings of the document',
-  looksAt: 'ServiceMeshControlPlanes in mesh.namespace',
-  source:
-    'base document 1.4.2 step 1; github.com/maistra/istio-operator pkg/controller/servicemesh/webhooks/validation (one for each namespace)',
-  run: async function* (cluster, plan): AsyncIterable<Said> {
-    const namespace = meshNamespace(plan);
-    if (planned(plan, 'ServiceMeshControlPlane') === undefined) {
-      const found = await controlPlaneOf(cluster, plan);
-      if (found !== undefined) yield* settingsFindings(found, plan);
-      else
-        yield {
-          finding: `mesh.controlPlane.create is false, but ${namespace} has no ServiceMeshControlPlane ${controlPlaneName(plan)}`,
-          remedy:
-            'name the existing one in mesh.namespace and mesh.controlPlane.name, or set mesh.controlPlane.create to true',
-        };
-      return;
-    }
-    for (const other of await cluster.list(controlPlaneKind, { namespace }))
-      if (nameOf(other) !== controlPlaneName(plan))
-        yield {
-          finding: `${namespace} already has ServiceMeshControlPlane ${nameOf(other)}, and may have one only`,
-          remedy: `set mesh.controlPlane.create to false and mesh.controlPlane.name to ${nameOf(other)}, or choose another mesh.namespace`,
-        };
-  },
-};
+export async function* controlPlaneFindings(cluster: Cluster, plan: Plan): AsyncIterable<Said> {
+  const namespace = meshNamespace(plan);
+  if (planned(plan, 'ServiceMeshControlPlane') === undefined) {
+    const found = await controlPlaneOf(cluster, plan);
+    if (found !== undefined) yield* settingsFindings(found, plan);
+    else
+      yield {
+        finding: `mesh.controlPlane.create is false, but ${namespace} has no ServiceMeshControlPlane ${controlPlaneName(plan)}`,
+        remedy:
+          'name the existing one in mesh.namespace and mesh.controlPlane.name, or set mesh.controlPlane.create to true',
+      };
+    return;
+  }
+  for (const other of await cluster.list(controlPlaneKind, { namespace }))
+    if (nameOf(other) !== controlPlaneName(plan))
+      yield {
+        finding: `${namespace} already has ServiceMeshControlPlane ${nameOf(other)}, and may have one only`,
+        remedy: `set mesh.controlPlane.create to false and mesh.controlPlane.name to ${nameOf(other)}, or choose another mesh.namespace`,
+      };
+}

@@ -22,7 +22,22 @@ export function differences(want: unknown, have: unknown, path = ''): Difference
       differences((want as Fields)[key], (have as Fields)[key], path === '' ? key : `${path}.${key}`),
     );
   }
-  return want === have ? [] : [{ path, want, have }];
+  return want === have || isSameQuantity(want, have, path) ? [] : [{ path, want, have }];
+}
+
+const units: Readonly<Record<string, number>> = {
+  ...{ n: 1e-9, u: 1e-6, m: 1e-3, '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
+  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
+};
+
+/** The API server writes resources in its own way: 1000m of a CPU as 1. */
+function isSameQuantity(want: unknown, have: unknown, path: string): boolean {
+  if (!/[.]resources[.](requests|limits)[.]/.test(path)) return false;
+  const [a, b] = [want, have].map(text => {
+    const [, number, unit] = /^([\d.]+(?:[eE][+-]?\d+)?)([a-zA-Z]*)$/.exec(String(text)) ?? [];
+    return Number(number) * (units[unit ?? ''] ?? Number.NaN);
+  });
+  return a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-9 * Math.abs(a);
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -50,11 +50,12 @@ export async function* existing(
   cluster: Cluster,
   kind: string,
   name: string,
-  namespace: string,
+  namespace: string | undefined,
   remedy: string,
 ): AsyncGenerator<Finding, KubeObject | undefined> {
   const found = await cluster.get(kind, name, namespace);
-  if (found === undefined) yield { finding: `${kind.replace(/.*\//, '')} ${namespace}/${name} does not exist`, remedy };
+  const place = namespace === undefined ? '' : `${namespace}/`;
+  if (found === undefined) yield { finding: `${kind.replace(/.*\//, '')} ${place}${name} does not exist`, remedy };
   return found;
 }
 

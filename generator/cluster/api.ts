@@ -21,6 +21,11 @@ export interface Answer {
 export interface Waits {
   inVain: number;
 }
+export interface Asking {
+  readonly waits?: Waits;
+  /** Of an object its metadata, and nothing else. */
+  readonly metadataOnly?: boolean;
+}
 export interface Api {
   readonly server: string;
   readonly context: string;
@@ -32,7 +37,7 @@ export interface Api {
    *
    * @throws Unseen when there is no answer.
    */
-  request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object, waits?: Waits): Promise<Answer>;
+  request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object, asking?: Asking): Promise<Answer>;
   /** A text without the tokens and keys of this connection. */
   hide(text: string): string;
   close(): void;
@@ -59,12 +64,13 @@ export function openApi(options: ApiOptions): Api {
     server: `${url.protocol}//${url.host}${base}`,
     context: config.getCurrentContext(),
     unchecked: config.getCurrentCluster()?.skipTLSVerify === true && url.protocol === 'https:',
-    request: (method, path, body, waits = { inVain: 0 }) =>
+    request: (method, path, body, { waits = { inVain: 0 }, metadataOnly = false } = {}) =>
       turn(async () => {
         if (waits.inVain >= atOnce) throw notSent(options.requestTimeout);
         const address = new URL(`${url.origin}${base}${path}`);
         try {
-          const answer = await send(await door.get(), address, method, body, options.requestTimeout);
+          const entry = withAccept(await door.get(), metadataOnly);
+          const answer = await send(entry, address, method, body, options.requestTimeout);
           waits.inVain = 0;
           return answer;
         } catch (error) {
@@ -94,6 +100,12 @@ function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
+const metadata = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+const withAccept = (entry: Entry, metadataOnly: boolean): Entry => ({
+  ...entry,
+  headers: { ...entry.headers, accept: metadataOnly ? metadata : 'application/json' },
+});
+
 function send(entry: Entry, url: URL, method: string, body: object | undefined, limit: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const content = body === undefined ? undefined : JSON.stringify(body);
@@ -103,7 +115,6 @@ function send(entry: Entry, url: URL, method: string, body: object | undefined, 
         method,
         agent: entry.agent,
         headers: {
-          accept: 'application/json',
           'user-agent': 'serverless-mesh',
           // Node sends the length of no DELETE by itself.
           ...(content === undefined

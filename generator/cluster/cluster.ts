@@ -1,5 +1,5 @@
 /** What is in the cluster. Every question is asked once; whatever is not answered throws `Unseen`. */
-import type { Answer, Api, Waits } from './api.ts';
+import type { Answer, Api, Asking, Waits } from './api.ts';
 import { type KubeObject, listAt, textAt } from './fields.ts';
 import { told } from './secrets.ts';
 import { Unseen } from './unseen.ts';
@@ -17,6 +17,8 @@ export interface Cluster {
   serves(kind: string): Promise<boolean>;
   /** Undefined where there is no such object. A kind that the server does not know is `Unseen`. */
   get(kind: string, name: string, namespace?: string): Promise<KubeObject | undefined>;
+  /** Whether there is such an object. Nothing of it but its metadata leaves the server. */
+  has(kind: string, name: string, namespace?: string): Promise<boolean>;
   list(kind: string, options?: ListOptions): Promise<readonly KubeObject[]>;
   /** The last lines that a container wrote. */
   log(namespace: string, pod: string, container: string): Promise<string>;
@@ -38,7 +40,7 @@ export function readCluster(api: Api): Cluster {
     return known as Promise<T>;
   };
   const waits: Waits = { inVain: 0 };
-  const ask = (path: string, what: string) => once(path, () => patiently(api, path, what, waits));
+  const ask = (path: string, what: string) => once(path, () => patiently(api, path, what, { waits }));
 
   /** The first answer of all: where it is none, or the user is not known, nothing else is asked. */
   const reachable = () =>
@@ -88,6 +90,12 @@ export function readCluster(api: Api): Cluster {
       const answer = await read(await pathOf(kind, namespace, name), `${split(kind)[1]} ${name}`);
       return answer.status === 404 ? undefined : { ...identity(kind), ...(jsonOf(answer) as KubeObject) };
     },
+    has: async (kind, name, namespace) => {
+      const path = await pathOf(kind, namespace, name);
+      const asking = { waits, metadataOnly: true };
+      const answer = await once(`metadata of ${path}`, () => patiently(api, path, `${split(kind)[1]} ${name}`, asking));
+      return answer.status === 200;
+    },
     list: async (kind, { namespace, labels } = {}) => {
       const path = await pathOf(kind, namespace);
       const selector = labels === undefined ? '' : `&labelSelector=${encodeURIComponent(labels)}`;
@@ -126,9 +134,9 @@ function identity(kind: string): KubeObject {
 }
 
 /** The answer, if it is one: 200, or 404. A server that is busy is asked again, as it wishes. */
-async function patiently(api: Api, path: string, what: string, waits: Waits): Promise<Answer> {
+async function patiently(api: Api, path: string, what: string, asking: Asking): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
-    const answer = await api.request('GET', path, undefined, waits);
+    const answer = await api.request('GET', path, undefined, asking);
     if (answer.status === 200 || answer.status === 404) return answer;
     const busy = [429, 503].includes(answer.status) && answer.retryAfter !== undefined && tries < 4;
     if (!busy) throw refusal(answer, what);

@@ -43,7 +43,7 @@ export const kindOf = (object: unknown): string => `${textAt(object, 'apiVersion
 export function resourceOf(object: unknown): string {
   const kind = textAt(object, 'kind').toLowerCase();
   const [group, version] = textAt(object, 'apiVersion').split('/');
-  return ['service', 'gateway'].includes(kind) && version !== undefined ? `${kind}.${group}` : kind;
+  return ['service', 'gateway', 'certificate'].includes(kind) && version !== undefined ? `${kind}.${group}` : kind;
 }
 
 export const conditionOf = (object: unknown, type: string): unknown =>

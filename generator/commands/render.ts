@@ -88,9 +88,9 @@ function write(environments: readonly Environment[], textOf: TextOf, folder: str
   for (const environment of environments) {
     const text = textOf(environment);
     const path = join(folder, `${environment.name}.${output}`);
-    // A Secret may hold a private key, which only its owner may read.
+    // A Secret may hold a private key, which only its owner may read. The script that writes one holds none.
     writeWhole(path, text.endsWith('\n') ? text : `${text}\n`, {
-      mode: /"?kind"?: ?"?Secret\b/.test(text) ? 0o600 : 0o644,
+      mode: /^kind: ['"]?Secret\b|"kind": ?"Secret"/m.test(text) ? 0o600 : 0o644,
     });
     io.talk(`wrote ${path}\n`);
   }

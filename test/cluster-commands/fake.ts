@@ -119,7 +119,10 @@ function listed(body: object, url: URL, page?: number): object {
   const selector = (url.searchParams.get('labelSelector') ?? '').split(',').filter(Boolean);
   const fits = items.filter(({ metadata }) => {
     const labels = (metadata.labels ?? {}) as Record<string, string>;
-    return selector.every(s => labels[s.split('=')[0] ?? ''] === s.split('=')[1]);
+    return selector.every(s => {
+      const [key = '', value] = s.split('=');
+      return value === undefined ? key in labels : labels[key] === value;
+    });
   });
   const start = Number(url.searchParams.get('continue') ?? 0);
   const end = page === undefined ? fits.length : start + page;

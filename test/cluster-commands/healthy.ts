@@ -58,10 +58,12 @@ export const namespace = (name: string, labels: object = {}) =>
 /** The Secret of the ingress gateway, with what a test puts in place of its texts. */
 export async function wildcardSecret(
   texts: { readonly crt?: string; readonly key?: string; readonly type?: string } = {},
+  place = 'istio-system',
+  name = 'wildcard-certs',
 ) {
   const { root, wildcard } = await certificates();
   const base64 = (text: string) => Buffer.from(text).toString('base64');
-  return object('v1/Secret', 'wildcard-certs', 'istio-system', {
+  return object('v1/Secret', name, place, {
     type: texts.type ?? 'kubernetes.io/tls',
     data: {
       'tls.crt': base64(texts.crt ?? wildcard.certificate + root.certificate),
@@ -70,32 +72,32 @@ export async function wildcardSecret(
   });
 }
 
+/** What a cluster has whatever its mesh is. */
+export const platform: readonly ClusterObject[] = [
+  namespace('istio-system'),
+  namespace('shop'),
+  namespace('kafka'),
+  namespace('knative-serving'),
+  namespace('knative-eventing'),
+  csv('serverless-operator.v1.37.2', 'openshift-serverless'),
+  object('operators.coreos.com/v1alpha1/Subscription', 'serverless-operator', 'openshift-serverless', {
+    status: { installedCSV: 'serverless-operator.v1.37.2', currentCSV: 'serverless-operator.v1.37.2' },
+  }),
+  object('config.openshift.io/v1/ClusterVersion', 'version', undefined, {
+    status: { desired: { version: '4.18.9' } },
+  }),
+  object('config.openshift.io/v1/Infrastructure', 'cluster', undefined, { status: {} }),
+  object('config.openshift.io/v1/Ingress', 'cluster', undefined, { spec: { domain: appsDomain } }),
+  object('v1/Service', 'my-cluster-kafka-bootstrap', 'kafka', { spec: { ports: [{ port: 9092 }] } }),
+];
 export async function beforeInstall(): Promise<ClusterObject[]> {
-  return [
-    namespace('istio-system'),
-    namespace('shop'),
-    namespace('kafka'),
-    namespace('knative-serving'),
-    namespace('knative-eventing'),
-    csv('serverless-operator.v1.37.2', 'openshift-serverless'),
-    csv('servicemeshoperator.v2.6.11', 'openshift-operators'),
-    object('operators.coreos.com/v1alpha1/Subscription', 'serverless-operator', 'openshift-serverless', {
-      status: { installedCSV: 'serverless-operator.v1.37.2', currentCSV: 'serverless-operator.v1.37.2' },
-    }),
-    object('config.openshift.io/v1/ClusterVersion', 'version', undefined, {
-      status: { desired: { version: '4.18.9' } },
-    }),
-    object('config.openshift.io/v1/Infrastructure', 'cluster', undefined, { status: {} }),
-    object('config.openshift.io/v1/Ingress', 'cluster', undefined, { spec: { domain: appsDomain } }),
-    object('v1/Service', 'my-cluster-kafka-bootstrap', 'kafka', { spec: { ports: [{ port: 9092 }] } }),
-    await wildcardSecret(),
-  ];
+  return [...platform, csv('servicemeshoperator.v2.6.11', 'openshift-operators'), await wildcardSecret()];
 }
 
-const ready = (...types: string[]) => ({
+export const ready = (...types: string[]) => ({
   conditions: (types.length > 0 ? types : ['Ready']).map(type => ({ type, status: 'True' })),
 });
-const deployment = (name: string, place: string) =>
+export const deployment = (name: string, place: string) =>
   object('apps/v1/Deployment', name, place, { spec: { replicas: 1 }, status: ready('Available') });
 /** A pod of a Deployment. */
 export const pod = (workload: string, place: string, containers: readonly string[], fields: object = {}) =>
@@ -126,7 +128,7 @@ export const route = (fields: object = {}, admitted = 'True') =>
     status: { ingress: [{ conditions: [{ type: 'Admitted', status: admitted, reason: 'HostAlreadyClaimed' }] }] },
   });
 
-const statusOf: Readonly<Record<string, object>> = {
+const statuses: Readonly<Record<string, object>> = {
   ServiceMeshControlPlane: { ...ready(), readiness: { components: { pending: [], unready: [], ready: ['istiod'] } } },
   ServiceMeshMemberRoll: {
     ...ready(),
@@ -138,11 +140,11 @@ const statusOf: Readonly<Record<string, object>> = {
   KnativeKafka: { ...ready(), version: '1.17.2' },
 };
 
-/** What the operators make, and what the release is. */
-export async function afterInstall(given: Given = values): Promise<ClusterObject[]> {
+/** The release, with what its operators say of it and make of it: also in the namespaces of Knative. */
+export function installed(given: Given, more: Readonly<Record<string, object>> = {}): ClusterObject[] {
   const plan = planOf(given);
   const release = plan.objects.map(o => {
-    const status = statusOf[o.kind as string];
+    const status = { ...statuses, ...more }[o.kind as string];
     return { ...o, ...(status === undefined ? {} : { status }) } as unknown as ClusterObject;
   });
   const configs = ['KnativeServing', 'KnativeEventing'].flatMap(kind => {
@@ -152,24 +154,31 @@ export async function afterInstall(given: Given = values): Promise<ClusterObject
       object('v1/ConfigMap', `config-${name}`, place, { data: { _example: 'text', ...data } }),
     );
   });
-  const gateway = object('v1/Service', 'istio-ingressgateway', 'istio-system', {
-    spec: { type: 'ClusterIP', ports: ['status-port', 'http2', 'https'].map(name => ({ name })) },
-  });
   return [
-    ...(await beforeInstall()).filter(o => o.metadata.name !== 'istio-system'),
     ...release,
     ...configs,
-    gateway,
-    slice('istio-ingressgateway', 'istio-system'),
-    slice('knative-local-gateway', 'istio-system'),
-    deployment('istio-ingressgateway', 'istio-system'),
     deployment('eventing-istio-controller', 'knative-eventing'),
-    pod('istio-ingressgateway', 'istio-system', ['istio-proxy']),
     pod('activator', 'knative-serving', ['activator', 'istio-proxy']),
     pod('autoscaler', 'knative-serving', ['autoscaler', 'istio-proxy']),
     pod('controller', 'knative-serving', ['controller']),
     pod('imc-dispatcher', 'knative-eventing', ['dispatcher', 'istio-proxy']),
     pod('imc-controller', 'knative-eventing', ['controller']),
+  ];
+}
+
+/** What the operators make, and what the release is. */
+export async function afterInstall(given: Given = values): Promise<ClusterObject[]> {
+  const gateway = object('v1/Service', 'istio-ingressgateway', 'istio-system', {
+    spec: { type: 'ClusterIP', ports: ['status-port', 'http2', 'https'].map(name => ({ name })) },
+  });
+  return [
+    ...(await beforeInstall()).filter(o => o.metadata.name !== 'istio-system'),
+    ...installed(given),
+    gateway,
+    slice('istio-ingressgateway', 'istio-system'),
+    slice('knative-local-gateway', 'istio-system'),
+    deployment('istio-ingressgateway', 'istio-system'),
+    pod('istio-ingressgateway', 'istio-system', ['istio-proxy']),
     route(),
     object('security.istio.io/v1beta1/PeerAuthentication', 'default', 'istio-system', {
       spec: { mtls: { mode: 'STRICT' } },

@@ -64,6 +64,25 @@ export const memberRows: readonly Row[] = [
     ],
   },
   {
+    name: 'a Knative Serving of Service Mesh 3',
+    check: 'other-knative',
+    spoil: add(
+      serving('knative-serving', 'knative-serving', {
+        'gateway.knative-serving.knative-ingress-gateway':
+          'knative-istio-ingressgateway.knative-serving-ingress.svc.cluster.local',
+      }),
+    ),
+    want: [
+      'Knative Serving belongs to the mesh of Service Mesh 3 (spec.config.istio), and mesh.generation is v2; set mesh.generation to v3; to move, uninstall and install again',
+    ],
+  },
+  {
+    name: 'Kafka clients in a namespace that does not exist',
+    check: 'member-namespaces',
+    values: { kafka: { consumerNamespaces: ['shop', 'jobs'] } },
+    want: ['namespace jobs of kafka.consumerNamespaces does not exist; oc create namespace jobs'],
+  },
+  {
     name: 'empty ClusterRoles of a former Knative Serving',
     check: 'left-roles',
     spoil: add(

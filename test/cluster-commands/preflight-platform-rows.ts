@@ -192,4 +192,24 @@ export const platformRows: readonly Row[] = [
     values: { kafka: { bootstrapServers: ['kafka.example.com:9092'] } },
     want: [],
   },
+  {
+    name: 'an Issuer that is not where the gateway of Service Mesh 2 is',
+    check: 'issuer',
+    values: {
+      gateway: { tls: { source: 'certManager', certManager: { issuer: { kind: 'Issuer', name: 'company' } } } },
+    },
+    spoil: add(object('cert-manager.io/v1/Issuer', 'company', 'knative-serving-ingress')),
+    want: [
+      'Issuer istio-system/company does not exist; create it first, or name another one in gateway.tls.certManager.issuer',
+    ],
+  },
+  {
+    name: 'a router without its Secret',
+    check: 'router-certificate',
+    values: { gateway: { tls: { source: 'clusterIngress' } } },
+    spoil: add(object('operator.openshift.io/v1/IngressController', 'default', 'openshift-ingress-operator')),
+    want: [
+      'Secret openshift-ingress/router-certs-default does not exist, so there is no certificate to copy; correct gateway.tls.clusterIngress.secretName',
+    ],
+  },
 ];

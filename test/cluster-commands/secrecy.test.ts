@@ -5,10 +5,13 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runPreflight } from '../../generator/commands/preflight.ts';
 import { runVerify } from '../../generator/commands/verify.ts';
+import type { Values } from '../../generator/values/maps.ts';
+import { mergeValues } from '../../generator/values/merge.ts';
 import { inProcess } from '../cli/project.ts';
 import { type At, certificates, type Fake, type FakeOptions, startFake, token } from './fake.ts';
-import { afterInstall, beforeInstall, object, servedKinds } from './healthy.ts';
-import { optionsFor, stateOf, type Told } from './run.ts';
+import { afterInstall, beforeInstall, object, servedKinds, wildcardSecret } from './healthy.ts';
+import { afterInstall3, fromRouter, servedKinds3, values3 } from './healthy-v3.ts';
+import { optionsFor, stateOf, type Told, withObjects } from './run.ts';
 
 const test = suite('cluster commands: secrecy');
 
@@ -30,11 +33,12 @@ function plugin(fake: Fake, script: string): object {
 const credential = `printf '{"kind":"ExecCredential","status":{"token":"%s"}}' "$GIVEN"`;
 
 interface Situation extends FakeOptions {
+  readonly values?: Values;
   readonly script?: string;
   readonly user?: object;
 }
 /** Both commands, in both formats, on a terminal and not: everything that they print. */
-async function allOutput({ script, ...options }: Situation): Promise<{ text: string; told: Told }> {
+async function allOutput({ script, values, ...options }: Situation): Promise<{ text: string; told: Told }> {
   const fake = await startFake({ kinds: servedKinds, objects: await afterInstall(), logs: {}, ...options });
   try {
     if (script !== undefined) {
@@ -42,7 +46,7 @@ async function allOutput({ script, ...options }: Situation): Promise<{ text: str
       config.users[0].user = plugin(fake, script);
       writeFileSync(fake.kubeconfig, JSON.stringify(config));
     }
-    const given = { ...optionsFor(fake), requestTimeout: 1 };
+    const given = { ...optionsFor(fake, values), requestTimeout: 1 };
     const terminal = { interactive: true, columns: 100 };
     let text = '';
     let told: Told | undefined;
@@ -82,12 +86,25 @@ const said = [{ type: 'Ready', status: 'False', reason: token, message: `Bearer 
 const leaky = async () =>
   (await afterInstall()).map(o => (o.kind === 'KnativeServing' ? { ...o, status: { conditions: said } } : o));
 
+const copied = { values: mergeValues(values3, fromRouter) as Values, kinds: servedKinds3 };
+/** The same key, with another certificate. */
+const other = async () =>
+  wildcardSecret({ crt: (await certificates()).wildcard.certificate }, 'openshift-ingress', 'router-certs-default');
+
 const situations: readonly (readonly [string, () => Promise<Situation> | Situation])[] = [
   ['all is well', () => ({})],
   ['a server that repeats the token in its refusals', () => ({ at: echo(403) })],
   ['a server that repeats it in its failures', () => ({ at: echo(500) })],
   ['a server that repeats it in place of an answer', () => ({ at: echo(200) })],
   ['an object that holds it', async () => ({ objects: await leaky() })],
+  [
+    "Service Mesh 3, with the router's certificate",
+    async () => ({ ...copied, objects: await afterInstall3(copied.values) }),
+  ],
+  [
+    "Service Mesh 3, with a router's certificate that differs",
+    async () => ({ ...copied, objects: withObjects(await afterInstall3(copied.values), await other()) }),
+  ],
 ];
 for (const [name, of] of situations) {
   test(`${name}: user with a token`, async () => {

@@ -45,7 +45,7 @@ const calls: readonly (readonly [string, Handler, Values, RegExp])[] = [
     {},
     /cluster\.test:\d+\/ answers 200 with another page; see the route/,
   ],
-  ['an error of the gateway', (_, r) => r.writeHead(503).end(), {}, /answers 503; see the route in mesh\.namespace/],
+  ['an error of the gateway', (_, r) => r.writeHead(503).end(), {}, /answers 503; see the route in istio-system/],
   ['a redirect', (_, r) => r.writeHead(302, { location: 'https://elsewhere' }).end(), {}, /answers 302; /],
   ['a broken connection', (_, r) => r.destroy(), {}, /does not answer: ECONNRESET; see whether the route is admitted/],
 ];

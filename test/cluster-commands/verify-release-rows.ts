@@ -1,5 +1,5 @@
 /** Verify: the release and Knative. */
-import { csv, object } from './healthy.ts';
+import { csv, object, wildcardSecret } from './healthy.ts';
 import { add, change, type Row, remove } from './rows.ts';
 import { withObjects } from './run.ts';
 
@@ -147,6 +147,24 @@ export const releaseRows: readonly Row[] = [
     }),
     want: [
       'Deployment knative-eventing/eventing-istio-controller has no replicas; set config.features.istio of KnativeEventing to enabled',
+    ],
+  },
+  {
+    name: 'a Certificate that cert-manager has not issued',
+    check: 'issued-certificate',
+    values: { gateway: { tls: { source: 'certManager', certManager: { issuer: { name: 'company' } } } } },
+    want: [
+      'Certificate istio-system/wildcard-certs is not Ready: it has no status yet; wait, or see oc describe -n istio-system certificate.cert-manager.io wildcard-certs',
+    ],
+  },
+  {
+    name: "a Secret that is not the router's",
+    check: 'copied-certificate',
+    values: { gateway: { tls: { source: 'clusterIngress' } } },
+    spoil: async all =>
+      withObjects(all, await wildcardSecret({ key: 'another' }, 'openshift-ingress', 'router-certs-default')),
+    want: [
+      `Secret istio-system/wildcard-certs is not the certificate that openshift-ingress/router-certs-default holds now; ${upgrade}: its Job copies it again`,
     ],
   },
 ];

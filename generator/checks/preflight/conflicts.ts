@@ -3,12 +3,19 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { listAt, mapAt, nameOf, namespaceOf, textAt } from '../../cluster/fields.ts';
 import { ingressGatewayService, knativeServing } from '../../model/facts/names.ts';
 import type { Check } from '../check.ts';
-import { hasGateways, membersOf, meshNamespace, type Plan } from '../plan.ts';
+import { gatewayName, hasGateways, isV3, membersOf, meshNamespace, type Plan, planned } from '../plan.ts';
 
 const source = 'base document 1.4.1';
 const takesAnyHost = (server: unknown) =>
   listAt(server, 'hosts').some(host => /^([^/]+\/)?[*]$/.test(String(host))) &&
   textAt(server, 'port', 'number') === '443';
+
+/** A Gateway is for the pods that serve Knative: with Service Mesh 3 one in any namespace may select them. */
+async function servesKnative(cluster: Cluster, plan: Plan, gateway: unknown): Promise<boolean> {
+  if (!isV3(plan)) return inMesh(cluster, plan, namespaceOf(gateway));
+  const labels = mapAt(planned(plan, 'Deployment', gatewayName(plan)), 'spec', 'template', 'metadata', 'labels');
+  return Object.entries(mapAt(gateway, 'spec', 'selector')).every(([key, value]) => labels[key] === value);
+}
 
 /** The namespace is the control plane's, one of its members, or about to become one. */
 async function inMesh(cluster: Cluster, plan: Plan, namespace: string): Promise<boolean> {
@@ -28,7 +35,7 @@ export const gatewayConflict: Check = {
     for (const gateway of await cluster.list('networking.istio.io/v1beta1/Gateway')) {
       const namespace = namespaceOf(gateway);
       if (namespace === knativeServing || !listAt(gateway, 'spec', 'servers').some(takesAnyHost)) continue;
-      if (!(await inMesh(cluster, plan, namespace))) continue;
+      if (!(await servesKnative(cluster, plan, gateway))) continue;
       yield {
         finding: `Gateway ${namespace}/${nameOf(gateway)} of the same mesh already serves host * on port 443`,
         remedy: 'narrow its hosts or gateway.hosts, or give Serverless a mesh of its own',
@@ -42,7 +49,8 @@ export const exposedGateway: Check = {
   title: `Service ${ingressGatewayService} is not exposed to the outside`,
   looksAt: `Service ${ingressGatewayService} in mesh.namespace`,
   source: `${source} step 2`,
-  concerns: hasGateways,
+  // That of Service Mesh 3 is an object of the release.
+  concerns: plan => hasGateways(plan) && !isV3(plan),
   run: async function* (cluster, plan) {
     const service = await cluster.get('v1/Service', ingressGatewayService, meshNamespace(plan));
     const type = textAt(service, 'spec', 'type');

@@ -57,6 +57,12 @@ export function adoption(object: unknown, { name, namespace }: ReleaseInfo): str
 /** The chart leaves a namespace that somebody else made as it is: chart-templates/serverless-mesh/_cluster.tpl. */
 const maySkip = (kind: string) => kind === 'v1/Namespace';
 
+/** Of these a cluster may have one for all, which a release can use without owning it. */
+const instead: Readonly<Record<string, string>> = {
+  'sailoperator.io/v1/Istio': 'to use it as it is, set mesh.controlPlane.create to false; ',
+  'sailoperator.io/v1/IstioCNI': 'to use it as it is, set mesh.controlPlane.create to false; ',
+};
+
 async function* look(cluster: Cluster, wanted: unknown, release: ReleaseInfo): AsyncIterable<Said> {
   const kind = kindOf(wanted);
   // Where the kind is unknown, there is no object of it; that it is unknown says the check of the APIs.
@@ -76,7 +82,7 @@ async function* look(cluster: Cluster, wanted: unknown, release: ReleaseInfo): A
           : `stop ${owner.words} from managing it, then `;
     yield {
       finding: `${title} exists already, and belongs to ${owner.words}`,
-      remedy: `to adopt it: ${before}${adoption(found, release)}`,
+      remedy: `${instead[kind] ?? ''}to adopt it: ${before}${adoption(found, release)}`,
     };
   }
 }

@@ -1,5 +1,5 @@
 /** Knative: ready, of the right version, with the settings that the release asked for. */
-import { listAt, mapAt, minorOf, nameOf, namespaceOf, textAt } from '../../cluster/fields.ts';
+import { mapAt, minorOf, nameOf, textAt } from '../../cluster/fields.ts';
 import { told } from '../../cluster/secrets.ts';
 import { knativeEventing, knativeServing } from '../../model/facts/names.ts';
 import { releaseFacts } from '../../model/facts/releases.ts';
@@ -123,49 +123,5 @@ export const eventingIstio: Check = {
         remedy: 'set config.features.istio of KnativeEventing to enabled',
       };
     else yield* readiness(found, 'Available');
-  },
-};
-
-const routeKind = 'route.openshift.io/v1/Route';
-
-export const routes: Check = {
-  id: 'routes',
-  title: 'the OpenShift routes of Knative Services are admitted, and lead to the ingress gateway',
-  looksAt: 'Routes in mesh.namespace with the label serving.knative.openshift.io/ingressName',
-  source: `${operator} serving/ingress/pkg/reconciler/ingress/resources/route.go`,
-  settles: true,
-  concerns: plan => planned(plan, 'Gateway') !== undefined,
-  run: async function* (cluster, { values }) {
-    const namespace = values.mesh.namespace;
-    const all = await cluster.list(routeKind, { namespace });
-    const ours = all.filter(
-      r => mapAt(r, 'metadata', 'labels')['serving.knative.openshift.io/ingressName'] !== undefined,
-    );
-    if (ours.length === 0) yield { fact: 'no Knative Service has a route yet' };
-    for (const route of ours) {
-      const title = `Route ${namespaceOf(route)}/${nameOf(route)} (${textAt(route, 'spec', 'host')})`;
-      const admitted = listAt(route, 'status', 'ingress')
-        .flatMap(i => listAt(i, 'conditions'))
-        .filter(c => textAt(c, 'type') === 'Admitted');
-      if (!admitted.some(c => textAt(c, 'status') === 'True')) {
-        const why = admitted
-          .map(c => [textAt(c, 'reason'), told(textAt(c, 'message'))].filter(Boolean).join(' '))
-          .join('; ');
-        yield {
-          finding: `${title} is not admitted${why === '' ? '' : `: ${why}`}`,
-          remedy: 'see whether another Route has this host',
-        };
-      }
-      const [to, port, termination] = [
-        textAt(route, 'spec', 'to', 'name'),
-        textAt(route, 'spec', 'port', 'targetPort'),
-        textAt(route, 'spec', 'tls', 'termination'),
-      ];
-      if (to !== 'istio-ingressgateway' || (termination === 'passthrough' && port !== 'https'))
-        yield {
-          finding: `${title} leads to ${to}:${port} (${termination || 'no TLS'}), not to the ingress gateway`,
-          remedy: 'see config-istio in knative-serving, which decides it',
-        };
-    }
   },
 };

@@ -1,62 +1,43 @@
-/** The mesh: control plane, members, gateways. */
-import { at, listAt, mapAt, nameOf, namespaceOf, textAt } from '../../cluster/fields.ts';
-import { ingressGatewayService, knativeServing } from '../../model/facts/names.ts';
-import type { Check, Said } from '../check.ts';
+/** The mesh: control plane and members. */
+import type { Cluster } from '../../cluster/cluster.ts';
+import { listAt, mapAt, nameOf, namespaceOf } from '../../cluster/fields.ts';
+import { type Check, part, type Said } from '../check.ts';
 import { controlPlaneOf, settingsFindings } from '../control-plane-settings.ts';
-import { controlPlaneName, hasGateways, membersOf, meshNamespace, planned } from '../plan.ts';
+import { istioAfter } from '../istio-settings.ts';
+import { controlPlaneName, isV3, membersOf, meshNamespace, type Plan, planned } from '../plan.ts';
 import { existing, installAgain, readiness } from '../ready.ts';
+
+async function* controlPlane2(cluster: Cluster, plan: Plan): AsyncIterable<Said> {
+  const found = await controlPlaneOf(cluster, plan);
+  if (found === undefined) {
+    yield {
+      finding: `${meshNamespace(plan)} has no ServiceMeshControlPlane ${controlPlaneName(plan)}`,
+      remedy: planned(plan, 'ServiceMeshControlPlane')
+        ? installAgain
+        : 'correct mesh.namespace and mesh.controlPlane.name',
+    };
+    return;
+  }
+  yield* readiness(found);
+  for (const state of ['pending', 'unready']) {
+    const components = listAt(found, 'status', 'readiness', 'components', state);
+    if (components.length > 0)
+      yield {
+        finding: `components of the control plane are ${state}: ${components.join(', ')}`,
+        remedy: `see oc get pods -n ${meshNamespace(plan)}`,
+      };
+  }
+  yield* settingsFindings(found, plan);
+}
 
 export const controlPlane: Check = {
   id: 'control-plane',
   title: 'the control plane is Ready, with the settings of the document',
-  looksAt: 'ServiceMeshControlPlane in mesh.namespace',
+  looksAt: 'ServiceMeshControlPlane in mesh.namespace; with Service Mesh 3 the Istio of mesh.controlPlane.name',
   source:
-    'base document 1.4.2 step 1 and 2; github.com/maistra/istio-operator pkg/apis/maistra/v2; opendatahub-operator (status.readiness.components)',
+    'base document 1.4.2 step 1 and 2; github.com/maistra/istio-operator pkg/apis/maistra/v2; opendatahub-operator (status.readiness.components); github.com/istio-ecosystem/sail-operator api/v1/istio_types.go',
   settles: true,
-  run: async function* (cluster, plan): AsyncIterable<Said> {
-    const found = await controlPlaneOf(cluster, plan);
-    if (found === undefined) {
-      yield {
-        finding: `${meshNamespace(plan)} has no ServiceMeshControlPlane ${controlPlaneName(plan)}`,
-        remedy: planned(plan, 'ServiceMeshControlPlane')
-          ? installAgain
-          : 'correct mesh.namespace and mesh.controlPlane.name',
-      };
-      return;
-    }
-    yield* readiness(found);
-    for (const state of ['pending', 'unready']) {
-      const components = listAt(found, 'status', 'readiness', 'components', state);
-      if (components.length > 0)
-        yield {
-          finding: `components of the control plane are ${state}: ${components.join(', ')}`,
-          remedy: `see oc get pods -n ${meshNamespace(plan)}`,
-        };
-    }
-    yield* settingsFindings(found, plan);
-  },
-};
-
-/** What `mtls: true` of the control plane is made of. */
-export const strictMtls: Check = {
-  id: 'strict-mtls',
-  title: 'the mesh takes no plain text: PeerAuthentication STRICT',
-  looksAt: 'PeerAuthentications in mesh.namespace',
-  source: 'github.com/maistra/istio-operator resources/helm/v2.5/mesh-config/templates/enable-mesh-mtls.yaml',
-  settles: true,
-  concerns: ({ values }) => values.serving.ingress === 'istio',
-  run: async function* (cluster, plan) {
-    const namespace = meshNamespace(plan);
-    const all = await cluster.list('security.istio.io/v1beta1/PeerAuthentication', { namespace });
-    // The one of the whole mesh has no selector.
-    const whole = all.filter(p => at(p, 'spec', 'selector') === undefined);
-    if (whole.some(p => textAt(p, 'spec', 'mtls', 'mode') === 'STRICT')) return;
-    const modes = whole.map(p => `${nameOf(p)} is ${textAt(p, 'spec', 'mtls', 'mode') || 'unset'}`).join(', ');
-    yield {
-      finding: `no PeerAuthentication of ${namespace} asks for STRICT in the whole mesh${modes === '' ? '' : ` (${modes})`}`,
-      remedy: 'set spec.security.dataPlane.mtls of the control plane to true, and wait',
-    };
-  },
+  run: (cluster, plan) => (isV3(plan) ? istioAfter(cluster, plan) : controlPlane2(cluster, plan)),
 };
 
 export const memberRoll: Check = {
@@ -113,66 +94,37 @@ export const members: Check = {
   },
 };
 
-const ready = (slices: readonly unknown[]) =>
-  slices.some(s => listAt(s, 'endpoints').some(e => textAt(e, 'conditions', 'ready') !== 'false'));
+/** The label by which Istio injects the pods of a namespace. That of injection, where there is one, counts alone. */
+export function isLabelled(namespace: unknown, plan: Plan): boolean {
+  const { 'istio-injection': injection, 'istio.io/rev': revision } = mapAt(namespace, 'metadata', 'labels');
+  if (injection === undefined) return revision === controlPlaneName(plan);
+  return injection === 'enabled' && controlPlaneName(plan) === 'default';
+}
 
-export const ingressGateway: Check = {
-  id: 'ingress-gateway',
-  title: 'the ingress gateway runs, and its Service is what Knative and the routes need',
-  looksAt: 'Deployment, pods and Services of the ingress gateway in mesh.namespace, and their EndpointSlices',
-  source:
-    'base document 1.4.1 step 2 and 1.4.2 step 4; github.com/openshift-knative/serverless-operator serving/ingress/pkg/reconciler/ingress/resources/route.go (port names)',
+export const memberLabels: Check = {
+  id: 'member-labels',
+  title: 'the namespaces of mesh.members are labelled for injection by Istio',
+  looksAt: 'Namespaces of mesh.members',
+  source: 'https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/',
   settles: true,
-  concerns: hasGateways,
-  run: async function* (cluster, plan): AsyncIterable<Said> {
-    const namespace = meshNamespace(plan);
-    const of = 'see the control plane, whose operator makes it';
-    const deployment = yield* existing(cluster, 'apps/v1/Deployment', ingressGatewayService, namespace, of);
-    if (deployment !== undefined) yield* readiness(deployment, 'Available');
-    const service = yield* existing(cluster, 'v1/Service', ingressGatewayService, namespace, of);
-    if (service !== undefined) {
-      const names = listAt(service, 'spec', 'ports').map(p => textAt(p, 'name'));
-      const missing = ['http2', 'https'].filter(n => !names.includes(n));
-      if (missing.length > 0)
-        yield {
-          finding: `Service ${namespace}/${ingressGatewayService} has no port named ${missing.join(' and ')}, which the routes need`,
-          remedy: 'name its ports http2 and https in the control plane',
-        };
-      const type = textAt(service, 'spec', 'type');
-      if (['NodePort', 'LoadBalancer'].includes(type))
-        yield {
-          finding: `Service ${namespace}/${ingressGatewayService} is of type ${type}, which is not supported with Serverless`,
-          remedy: 'make it ClusterIP in the control plane',
-        };
-    }
-    for (const name of [ingressGatewayService, 'knative-local-gateway']) {
-      const labels = `kubernetes.io/service-name=${name}`;
-      if (!ready(await cluster.list('discovery.k8s.io/v1/EndpointSlice', { namespace, labels })))
-        yield {
-          finding: `nothing answers behind Service ${namespace}/${name}`,
-          remedy: `see oc get pods -n ${namespace} -l istio=ingressgateway`,
-        };
-    }
-  },
-};
-
-export const gatewayPods: Check = {
-  id: 'gateway-pods',
-  title: 'the Gateways of Knative select the pods of the ingress gateway',
-  looksAt: `Gateways in ${knativeServing}, pods in mesh.namespace`,
-  source: 'base document 1.4.2 callout 3; github.com/knative-extensions/net-istio pkg/reconciler/ingress/lister.go',
-  settles: true,
-  concerns: hasGateways,
+  concerns: plan => isV3(plan) && plan.values.mesh.members.length > 0,
   run: async function* (cluster, plan) {
-    const pods = await cluster.list('v1/Pod', { namespace: meshNamespace(plan) });
-    for (const wanted of plan.objects.filter(o => o.kind === 'Gateway')) {
-      const selector = Object.entries(mapAt(wanted, 'spec', 'selector'));
-      const fits = pods.some(p => selector.every(([k, v]) => mapAt(p, 'metadata', 'labels')[k] === v));
-      if (!fits)
-        yield {
-          finding: `Gateway ${nameOf(wanted)} selects ${selector.map(s => s.join('=')).join(',')}, which no pod in ${meshNamespace(plan)} has`,
-          remedy: 'set this label in spec.gateways.ingress.service.metadata.labels of the control plane',
-        };
-    }
+    const name = controlPlaneName(plan);
+    const label = name === 'default' ? 'istio-injection=enabled' : `istio.io/rev=${name}`;
+    const others = name === 'default' ? '' : ' istio-injection-';
+    for (const member of plan.values.mesh.members)
+      yield* part(`namespace ${member}`, async function* (): AsyncIterable<Said> {
+        const found = await cluster.get('v1/Namespace', member);
+        if (found === undefined)
+          yield {
+            finding: `namespace ${member} of mesh.members does not exist`,
+            remedy: `oc create namespace ${member}, then ${installAgain}`,
+          };
+        else if (!isLabelled(found, plan))
+          yield {
+            finding: `namespace ${member} is not labelled ${label}, so that Istio injects no pod for it`,
+            remedy: `oc label namespace ${member} --overwrite ${label}${others}, and start its pods again`,
+          };
+      });
   },
 };

@@ -2,14 +2,15 @@
 import { listAt, mapAt, nameOf, textAt } from '../../cluster/fields.ts';
 import { knativeEventing, knativeServing, servingWorkloads } from '../../model/facts/names.ts';
 import { type Check, part, type Said } from '../check.ts';
-import { type Plan, words } from '../plan.ts';
+import { isV3, type Plan, words } from '../plan.ts';
+import { isLabelled } from './mesh.ts';
 
 /** A native sidecar is an init container. */
 const hasProxy = (pod: unknown): boolean =>
   ['containers', 'initContainers'].some(f => listAt(pod, 'spec', f).some(c => textAt(c, 'name') === 'istio-proxy'));
 
 /** Pods that are there to stay: what is ending, or has ended, counts no more. */
-const lives = (pod: unknown): boolean =>
+export const lives = (pod: unknown): boolean =>
   textAt(pod, 'metadata', 'deletionTimestamp') === '' &&
   !['Failed', 'Succeeded'].includes(textAt(pod, 'status', 'phase'));
 
@@ -113,17 +114,20 @@ export const activatorLog: Check = {
 export const knativeServices: Check = {
   id: 'knative-services',
   title: 'Knative Services in namespaces of the mesh ask for a proxy, and their routes are ready',
-  looksAt: 'Knative Services in mesh.members',
+  looksAt: 'Knative Services in mesh.members, and with Service Mesh 3 the labels of these namespaces',
   source: 'base document 1.4.4 step 1; openshift-docs pull request 79344 (the label, not the annotation)',
   essential: false,
   settles: true,
   concerns: plan => plan.values.mesh.members.length > 0 && plan.waits.SERVING_WORKLOADS !== undefined,
-  run: async function* (cluster, { values }) {
-    for (const namespace of values.mesh.members)
+  run: async function* (cluster, plan) {
+    for (const namespace of plan.values.mesh.members)
       yield* part(`Knative Services in ${namespace}`, async function* (): AsyncIterable<Said> {
+        // With Service Mesh 3, pods in a namespace with its label need none of their own.
+        const injects = isV3(plan) && isLabelled(await cluster.get('v1/Namespace', namespace), plan);
         for (const service of await cluster.list('serving.knative.dev/v1/Service', { namespace })) {
           const title = `Knative Service ${namespace}/${nameOf(service)}`;
-          if (mapAt(service, 'spec', 'template', 'metadata', 'labels')['sidecar.istio.io/inject'] !== 'true')
+          const label = mapAt(service, 'spec', 'template', 'metadata', 'labels')['sidecar.istio.io/inject'];
+          if (label !== 'true' && !(injects && label === undefined))
             yield {
               finding: `${title} has no label sidecar.istio.io/inject: "true" in spec.template.metadata.labels`,
               remedy: 'add it: without a proxy, its pods are outside the mesh',

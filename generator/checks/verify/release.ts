@@ -3,10 +3,10 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { kindOf, listAt, mapAt, nameOf, namespaceOf, resourceOf, textAt, titleOf } from '../../cluster/fields.ts';
 import { told } from '../../cluster/secrets.ts';
 import type { Manifest } from '../../gotmpl/evaluate.ts';
-import { waitJob } from '../../model/serverless-mesh/jobs/jobs.ts';
+import { gatewayJob, waitJob } from '../../model/serverless-mesh/jobs/jobs.ts';
 import { type Check, part, type Said } from '../check.ts';
 import { type Difference, differences } from '../differences.ts';
-import { meshNamespace } from '../plan.ts';
+import { isV3, meshNamespace } from '../plan.ts';
 import { installAgain } from '../ready.ts';
 
 /** Helm adds its own; and who adopts an object need not repeat what is only told. */
@@ -53,7 +53,9 @@ export const objects: Check = {
     'base document 1.4.2 and 1.4.3; a field that the API does not know is dropped without an error (KnativeKafka spec.broker.sink)',
   settles: true,
   run: async function* (cluster, { objects }) {
-    const all = objects.map(async object => {
+    // A Job has the revision of the release in its name, and is gone a day after its end.
+    const lasting = objects.filter(object => object.kind !== 'Job');
+    const all = lasting.map(async object => {
       const said: Said[] = [];
       for await (const s of part(titleOf(object), () => look(cluster, object))) said.push(s);
       return said;
@@ -65,21 +67,29 @@ export const objects: Check = {
 /** Helm deletes the Job when it succeeds, so one that is there tells of trouble, or runs. */
 export const waitedFor: Check = {
   id: 'wait-job',
-  title: 'the Job after the last install or upgrade did not fail',
-  looksAt: `Job ${waitJob} in mesh.namespace`,
+  title: 'no Job of the last install or upgrade failed',
+  looksAt: `Jobs ${waitJob}, and ${gatewayJob} of the last revision with Service Mesh 3, in mesh.namespace`,
   source: 'the hook of this chart: helm.sh/hook-delete-policy',
   essential: false,
   settles: true,
   concerns: ({ values }) => values.jobs.enabled,
   run: async function* (cluster, plan) {
-    const job = await cluster.get('batch/v1/Job', waitJob, meshNamespace(plan));
-    const failed = listAt(job, 'status', 'conditions').find(
-      c => textAt(c, 'type') === 'Failed' && textAt(c, 'status') === 'True',
-    );
-    if (failed !== undefined)
-      yield {
-        finding: `Job ${meshNamespace(plan)}/${waitJob} failed: ${told(textAt(failed, 'message')) || textAt(failed, 'reason')}`,
-        remedy: `see what it waited for: oc logs -n ${meshNamespace(plan)} job/${waitJob}`,
-      };
+    const namespace = meshNamespace(plan);
+    const jobs = isV3(plan)
+      ? await cluster.list('batch/v1/Job', { namespace })
+      : [await cluster.get('batch/v1/Job', waitJob, namespace)];
+    const last = jobs.filter(job => revisionOf(job) > 0).toSorted((a, b) => revisionOf(b) - revisionOf(a))[0];
+    for (const job of [jobs.find(j => nameOf(j) === waitJob), last]) {
+      const failed = listAt(job, 'status', 'conditions').find(
+        c => textAt(c, 'type') === 'Failed' && textAt(c, 'status') === 'True',
+      );
+      if (failed !== undefined)
+        yield {
+          finding: `Job ${namespace}/${nameOf(job)} failed: ${told(textAt(failed, 'message')) || textAt(failed, 'reason')}`,
+          remedy: `see what it waited for: oc logs -n ${namespace} job/${nameOf(job)}`,
+        };
+    }
   },
 };
+/** Of a Job beside the ingress gateway of Service Mesh 3; 0 for others. */
+const revisionOf = (job: unknown): number => Number(new RegExp(`^${gatewayJob}-(\\d+)$`).exec(nameOf(job))?.[1] ?? 0);

@@ -13,7 +13,7 @@ import type { Manifest } from '../../gotmpl/evaluate.ts';
 import { page } from '../../model/serverless-mesh/tests/verify.ts';
 import { decoded, secretOf } from '../certificate.ts';
 import { type Check, type Finding, part, type Said } from '../check.ts';
-import type { Plan } from '../plan.ts';
+import { gatewayNamespace, type Plan } from '../plan.ts';
 import { readiness } from '../ready.ts';
 
 export interface TestOptions {
@@ -138,7 +138,7 @@ async function* callFindings(url: URL, plan: Plan, options: TestOptions): AsyncG
       if (called.status === 200 && called.text.includes(page)) return called.fingerprint;
       wrong = {
         finding: `${url.href} answers ${called.status}${called.status === 200 ? ' with another page' : ''}`,
-        remedy: 'see the route in mesh.namespace, and the log of the ingress gateway',
+        remedy: `see the route in ${gatewayNamespace(plan)}, and the log of the ingress gateway`,
       };
     } catch (error) {
       stopped(options.signal);
