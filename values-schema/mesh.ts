@@ -93,6 +93,20 @@ export const mesh = section(
       uniqueItems: true,
     }),
     controlPlane,
+    cni: section(
+      {
+        title: 'CNI plugin',
+        description: 'Service Mesh 3 only: the IstioCNI resource, of which a cluster has one for all of its meshes.',
+      },
+      {
+        create: flag({
+          title: 'Create the CNI plugin',
+          description:
+            'Create the IstioCNI with the control plane. Set to false where another mesh of the cluster has made it.',
+          default: true,
+        }),
+      },
+    ),
     memberRoll: section(
       {
         title: 'Member roll',

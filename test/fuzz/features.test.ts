@@ -97,6 +97,13 @@ const features: readonly Feature[] = [
     changes: /\/jobs\/(settings|cluster-role-mesh)\./,
   },
   {
+    name: 'the CNI plugin',
+    given: onMesh3,
+    set: (v, on) => (v.mesh.cni.create = on),
+    with: /\/(istio-cni|istio-cni-namespace)\./,
+    changes: /\/jobs\/(settings|cluster-role-mesh)\./,
+  },
+  {
     name: 'the local gateway in plain text',
     given: onMesh3,
     set: (v, on) => (v.gateway.local.tls = on ? 'plain' : 'mutual'),

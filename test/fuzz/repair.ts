@@ -53,11 +53,14 @@ function mesh({ mesh, serverless }: MeshValues, d: Dice): void {
   const known: readonly string[] =
     mesh.generation === 'v2'
       ? controlPlaneVersions
-      : istioVersions.flatMap(v => [`${v}-latest`, `${v}.${d.below(12)}`]);
+      : istioVersions.flatMap(v => [`${v}-latest`, `${v}.${1 + d.below(5)}`]);
   if (control.version !== '' && !known.includes(control.version) && !control.allowUnknownVersion) {
     if (d.oneIn(3)) control.allowUnknownVersion = true;
     else control.version = d.pick(known);
   }
+  // A newer one must still be one that the operator knows.
+  if (mesh.generation === 'v3' && control.version !== '' && !known.includes(control.version))
+    control.version = d.pick(['v1.31-latest', 'v1.30.2', 'v1.25-latest']);
   const [, number = '', unit] = /^(\d+)([sm])$/.exec(control.terminationDrainDuration) ?? [];
   if (unit === 's' && Number(number) <= 30)
     control.terminationDrainDuration = d.oneIn(2) ? `${number}m` : `${Number(number) + 30}s`;

@@ -14,6 +14,7 @@ import {
   istio,
   istioName,
   labelsMembers,
+  makesCni,
   namedRevision,
   plainLocalGateway,
   release,
@@ -56,9 +57,8 @@ const readiness: readonly TextLine[] = [
   when(and(v2, control.create), [
     fmt`  oc wait -n ${v.mesh.namespace} servicemeshcontrolplane/${controlPlaneName} --for=condition=Ready --timeout=10m`,
   ]),
-  when(and(v3, control.create), [
-    fmt`  oc wait istio/${istioName} istiocni/default --for=condition=Ready --timeout=10m`,
-  ]),
+  when(and(v3, control.create), [fmt`  oc wait istio/${istioName} --for=condition=Ready --timeout=10m`]),
+  when(makesCni, ['  oc wait istiocni/default --for=condition=Ready --timeout=10m']),
   when(and(labelsMembers, not(namedRevision)), [
     fmt`  oc label namespace ${join(v.mesh.members, ' ')} istio-injection=enabled`,
   ]),

@@ -13,7 +13,12 @@ const manifest: Templated<IClusterRole> = {
   rules: [
     when(seesIstio, [
       { apiGroups: ['sailoperator.io'], resources: ['istios'], resourceNames: [istioName], verbs: ['get'] },
-      { apiGroups: ['sailoperator.io'], resources: ['istiocnis'], resourceNames: ['default'], verbs: ['get'] },
+      when(v.mesh.cni.create, {
+        apiGroups: ['sailoperator.io'],
+        resources: ['istiocnis'],
+        resourceNames: ['default'],
+        verbs: ['get'],
+      }),
     ]),
     when(labelsMembers, {
       apiGroups: [''],

@@ -46,7 +46,7 @@ const manifest: Templated<IConfigMap> = {
     MESH_NAMESPACE: v.mesh.namespace,
     CONTROL_PLANE: when(and(v2, v.mesh.controlPlane.create), controlPlaneName),
     ISTIO: when(seesIstio, istioName),
-    ISTIO_CNI: when(seesIstio, 'default'),
+    ISTIO_CNI: when(and(seesIstio, v.mesh.cni.create), 'default'),
     MEMBER_ROLL: when(rollWanted, 'default'),
     MEMBERS: when(membersWanted, join(members, ' ')),
     LABEL_NAMESPACES: when(labelsMembers, join(v.mesh.members, ' ')),

@@ -1,9 +1,8 @@
-import { and } from '../../../gotmpl/functions.ts';
 import { type Templated, when } from '../../../gotmpl/index.ts';
 import { cniNamespace } from '../../facts/names.ts';
 import type { IstioCNI } from '../../kinds/sail.ts';
 import { inStage } from '../metadata.ts';
-import { v, v3 } from '../values.ts';
+import { makesCni } from '../values.ts';
 import { version } from './istio.ts';
 
 const { metadata, resource } = inStage('mesh');
@@ -18,5 +17,5 @@ const manifest: Templated<IstioCNI> = {
 export default resource({
   doc: 'The CNI plugin that leads the traffic of a pod through its proxy. A cluster has one, and Service Mesh 3 needs it on OpenShift.',
   source: 'openshift-docs modules/serverless-ossm-installing-and-configuring-openshift-service-mesh-3-x.adoc',
-  documents: when(and(v3, v.mesh.controlPlane.create), manifest),
+  documents: when(makesCni, manifest),
 });

@@ -3,7 +3,7 @@ import { and } from '../../../gotmpl/functions.ts';
 import { answer, defineStatic, type Templated, when } from '../../../gotmpl/index.ts';
 import { cniNamespace } from '../../facts/names.ts';
 import { inStage } from '../metadata.ts';
-import { v, v3 } from '../values.ts';
+import { makesCni, v } from '../values.ts';
 
 const { metadata, resource } = inStage('namespaces');
 
@@ -18,5 +18,5 @@ const manifest: Templated<INamespace> = {
 export default resource({
   doc: 'Namespace of the CNI plugin of Service Mesh 3. Left alone where somebody else made it, and kept on uninstall.',
   source: 'openshift-docs modules/serverless-ossm-installing-and-configuring-openshift-service-mesh-3-x.adoc',
-  documents: when(and(v3, v.mesh.controlPlane.create, v.namespaces.create, answer(mayCreateCniNamespace)), manifest),
+  documents: when(and(makesCni, v.namespaces.create, answer(mayCreateCniNamespace)), manifest),
 });
