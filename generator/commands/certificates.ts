@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Chance, issueCertificates } from '../certificates/issue.ts';
 import { GeneratorError } from '../errors.ts';
 import type { Io, Status } from '../io.ts';
+import { shellQuote } from '../shell.ts';
 
 export interface CertificatesOptions {
   /** Without `*.`, as `apps.openshift.example.com`. */
@@ -157,11 +158,6 @@ certificate from a CA that they trust already.
    curl --cacert ${quoted('root.crt')} https://hello-default.${appsDomain}
 4. Store ${pathOf('root.key')} away from the cluster: who holds it can pose as any server to these clients.
 `;
-}
-
-/** For a POSIX shell; left as it is where it needs no quotes. */
-function shellQuote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** Helm reads a comma, a brace and a backslash in a value as syntax. */
