@@ -123,3 +123,7 @@ export const toWebhookOf3 = (namespaces: readonly string[]): string =>
   `oc label namespace ${namespaces.join(' ')} maistra.io/ignore-namespace=true istio.io/rev- --overwrite`;
 /** Applies what was saved, over what has changed since. */
 export const restore = (file: string): string => `grep -v ' resourceVersion: ' ${file} | oc apply -f -`;
+
+/** Routes that the Serverless operator made for Knative Services, and the file in which they are kept. */
+export const routesLabel = '-l serving.knative.openshift.io/ingressName';
+export const routesFile = 'knative-routes-before.yaml';

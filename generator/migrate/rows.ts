@@ -1,12 +1,15 @@
 /** Which steps there are, in their order, for each way to migrate. A further step is a row, and a line here. */
 import type { Method } from './migration.ts';
-import type { Row } from './step.ts';
+import { concerns, type Row } from './step.ts';
 import * as certificates from './steps/certificates.ts';
 import * as finish from './steps/finish.ts';
 import * as move from './steps/move.ts';
 import * as own from './steps/own-objects.ts';
 import * as prepare from './steps/prepare.ts';
+import * as routes from './steps/routes.ts';
 import * as mesh3 from './steps/service-mesh-3.ts';
+import * as verify from './steps/verify.ts';
+import * as workloads from './steps/workloads.ts';
 
 const begin: readonly Row[] = [prepare.backup, prepare.values, prepare.healthy, prepare.serverlessRelease];
 
@@ -29,7 +32,7 @@ const beside: readonly Row[] = [mesh3.shield, mesh3.istio, mesh3.rootOfNewNamesp
 /** The mesh is the mesh team's: it stays, and Istio must be there before the release. */
 const foreign = (row: Row): Row => ({
   ...row,
-  when: { words: 'mesh.controlPlane.create false', holds: m => !m.before.mesh.controlPlane.create },
+  when: { words: 'mesh.controlPlane.create false', holds: m => !m.before.mesh.controlPlane.create && concerns(row, m) },
 });
 
 export const rowsOf: Readonly<Record<Method, readonly Row[]>> = {
@@ -42,32 +45,32 @@ export const rowsOf: Readonly<Record<Method, readonly Row[]>> = {
     ...beside,
     move.keep,
     move.upgrade,
-    move.serving,
-    move.eventing,
-    move.kafka,
-    move.members,
-    move.routes,
-    move.verify,
+    workloads.serving,
+    workloads.eventing,
+    workloads.kafka,
+    workloads.members,
+    routes.routes,
+    verify.verify,
     finish.leaveRoll,
     finish.removeObjects,
-    move.staleRoutes,
+    routes.staleRoutes,
     finish.removeSecrets,
     finish.removeLabels,
     finish.removeOperator,
-    move.verifyAgain,
+    verify.verifyAgain,
   ],
   reinstall: [
     ...begin,
     ...users,
     finish.uninstall,
     finish.leaveRoll,
-    move.staleRoutes,
+    routes.staleRoutes,
     ...beside.map(foreign),
     finish.injectionLabels,
     move.install,
-    move.members,
-    move.routes,
-    move.verify,
+    workloads.members,
+    routes.routes,
+    verify.verify,
     finish.removeSecrets,
     finish.removeOperator,
   ],

@@ -11,6 +11,8 @@ import {
   nothing,
   onCluster,
   ownMesh,
+  routesFile,
+  routesLabel,
   stayOn2,
   versionsAhead,
 } from '../commands.ts';
@@ -29,11 +31,10 @@ export const backup: Row = {
       `(umask 077; helm get values ${m.release.name} -n ${m.release.namespace} > helm-values-before.yaml)`,
       `oc get ${maistra} -A -o yaml > service-mesh-2.yaml`,
       "oc get networkpolicies -A -l '!maistra-version' -o yaml > network-policies-before.yaml",
-      'oc get routes -A -l serving.knative.openshift.io/ingressName -o yaml > knative-routes-before.yaml',
+      `oc get routes -n ${meshNamespace(m)} ${routesLabel} -o yaml > ${routesFile}`,
     ],
     check: {
-      command:
-        'ls -l helm-values-before.yaml service-mesh-2.yaml network-policies-before.yaml knative-routes-before.yaml',
+      command: `ls -l helm-values-before.yaml service-mesh-2.yaml network-policies-before.yaml ${routesFile}`,
       shows: 'four files, none of them empty. The first one may hold a private key: only you can read it.',
     },
     back: nothing,

@@ -57,7 +57,7 @@ export const operator: Row = {
 export const shield: Row = {
   id: 'shield',
   title: 'Shield the namespaces from Istio, until it is ready',
-  source: `${webhooks}; ${troubleshooting}: with a proxy of each, a pod does not start`,
+  source: `${webhooks}; ${troubleshooting} (with a proxy of each, a pod does not start)`,
   step: m => {
     const all = meshNamespaces(m);
     return {
@@ -138,7 +138,8 @@ const strict = (namespace: string) =>
 export const rootOfNewNamespaces: Row = {
   id: 'root-of-the-mesh',
   title: 'Let the new istiod hand out the root of the mesh',
-  source: `${troubleshooting}: ConfigMap istio-ca-root-cert not found`,
+  source: `${troubleshooting} (ConfigMap istio-ca-root-cert not found)`,
+  when: { words: 'serving.enabled', holds: m => m.after.serving.enabled },
   step: m => {
     const old = `deployment/istiod-${controlPlane(m)} -n ${meshNamespace(m)}`;
     return {
