@@ -13,6 +13,7 @@ import {
   textOrJson,
   withCluster,
   withFiles,
+  withOneEnvironment,
   withSecret,
   word,
 } from './options.ts';
@@ -223,6 +224,27 @@ const cli = yargs(args)
         .example('$0 verify prod --timeout 1200', 'after helm install: until everything is ready, or what is not')
         .example('$0 verify prod --create-test-service', 'as section 1.4.4 of the documentation'),
     a => run(import('./commands/verify.ts').then(c => c.runVerify(clusterOptions(a), io))),
+  )
+  .command(
+    'migrate-plan [environment]',
+    'print the steps from Service Mesh 2.6 to 3 for these values, and the values for Service Mesh 3; changes nothing',
+    y =>
+      withOneEnvironment(y)
+        .option('method', {
+          describe: 'in-place: both meshes side by side for a while; reinstall: in a maintenance window',
+          requiresArg: true,
+          choices: ['in-place', 'reinstall'] as const,
+          default: 'in-place' as const,
+        })
+        .option('values-out', {
+          describe: 'write the values for Service Mesh 3 to this file, instead of printing them',
+          ...word,
+        })
+        .option('chart', { describe: 'the chart in the commands; what package makes, without it', ...word })
+        .option('output', textOrJson)
+        .example('$0 migrate-plan prod > plan.txt', 'numbered steps, each with its commands, a check and the way back')
+        .example('$0 migrate-plan prod --values-out prod-v3.yaml', 'also the values file for Service Mesh 3'),
+    a => run(import('./commands/migrate-plan.ts').then(c => c.runMigratePlan(clusterOptions(a), io))),
   )
   .demandCommand(1, 'name a command')
   .strict()

@@ -43,6 +43,14 @@ const fileOption = {
   default: [] as string[],
 } as const;
 
+export const textOrJson = {
+  alias: 'o',
+  describe: 'format',
+  requiresArg: true,
+  choices: ['text', 'json'] as const,
+  default: 'text' as const,
+} as const;
+
 export const withFiles = <T>(y: Argv<T>) =>
   y
     .option('chart', {
@@ -59,18 +67,23 @@ export const withFiles = <T>(y: Argv<T>) =>
     })
     .option('file', fileOption);
 
-/** What the commands that look at a cluster share. */
-export const withCluster = <T>(y: Argv<T>) =>
+/** One environment, and the release that it becomes. */
+export const withOneEnvironment = <T>(y: Argv<T>) =>
   y
     .positional('environment', { describe: 'values file, or name of a file in environments/', type: 'string' })
     .option('file', fileOption)
+    .option('release-name', { describe: 'name of the Helm release', ...word, default: 'serverless-mesh' })
+    .option('namespace', { alias: 'n', describe: 'namespace of the Helm release', ...word, default: 'default' });
+
+/** What the commands that look at a cluster share. */
+export const withCluster = <T>(y: Argv<T>) =>
+  withOneEnvironment(y)
     .option('kubeconfig', { describe: 'kubeconfig file; KUBECONFIG or ~/.kube/config without it', ...word })
     .option('context', { describe: 'context of the kubeconfig; its current one without it', ...word })
-    .option('release-name', { describe: 'name of the Helm release', ...word, default: 'serverless-mesh' })
-    .option('namespace', { alias: 'n', describe: 'namespace of the Helm release', ...word, default: 'default' })
     .option('request-timeout', { describe: 'seconds for one answer of the API server', ...number, default: 15 })
     .option('output', { ...textOrJson, describe: 'format; text is a table on a terminal, and lines elsewhere' });
 
+/** As the commands take it that have one environment. */
 export const clusterOptions = <A extends { readonly environment?: string | undefined; readonly file: string[] }>(
   a: A,
 ) => ({

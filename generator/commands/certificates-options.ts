@@ -79,8 +79,3 @@ export function describe(name: string, pathOf: (name: string) => string, pem: st
     .map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`)
     .join('')}`;
 }
-
-/** For a POSIX shell; left as it is where it needs no quotes. */
-export function shellQuote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}

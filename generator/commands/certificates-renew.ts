@@ -6,6 +6,7 @@ import { date, newRoot } from '../certificates/pair.ts';
 import { renewWildcard } from '../certificates/renew.ts';
 import type { Io, Status } from '../io.ts';
 import { putInPlace, refuseSpecial, stage } from '../output/replace.ts';
+import { shellQuote } from '../shell.ts';
 import {
   checkBits,
   checkDays,
@@ -18,7 +19,6 @@ import {
   readPem,
   refuse,
   type SecretOptions,
-  shellQuote,
 } from './certificates-options.ts';
 
 export interface RenewOptions extends SecretOptions {

@@ -2,6 +2,7 @@ import { lstat, mkdir, open, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Chance, issueCertificates } from '../certificates/issue.ts';
 import type { Io, Status } from '../io.ts';
+import { shellQuote } from '../shell.ts';
 import {
   checkBits,
   checkDays,
@@ -13,7 +14,6 @@ import {
   isWhole,
   refuse,
   type SecretOptions,
-  shellQuote,
 } from './certificates-options.ts';
 
 export interface CertificatesOptions extends SecretOptions {

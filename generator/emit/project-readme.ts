@@ -6,6 +6,7 @@ import { preflightChecks } from '../checks/preflight/index.ts';
 import { verifyChecks } from '../checks/verify/index.ts';
 import { errata } from '../errata.ts';
 import { type Fail, isNode, type Schema } from '../gotmpl/expr.ts';
+import { rowsOf } from '../migrate/rows.ts';
 import { istioVersion, istioVersions } from '../model/facts/names.ts';
 import { releaseFacts } from '../model/facts/releases.ts';
 import { decisions } from '../model/facts/service-mesh-3.ts';
@@ -31,6 +32,7 @@ export function projectReadme(frame: string, frames: Frames): string {
     istioVersion,
     preflightTable: checksTable(preflightChecks),
     verifyTable: checksTable(verifyChecks),
+    migrationTable: migrationTable(),
     benchTable: benchTable(frames.get(benchResults)),
   });
 }
@@ -50,6 +52,12 @@ function sentence(rule: unknown): string {
 /** Rows without their head, which stands in the frame. */
 function checksTable(checks: readonly Check[]): string {
   return checks.map(c => `| \`${c.id}\`${c.essential === false ? ' *' : ''} | ${c.title} |`).join('\n');
+}
+
+/** The steps of a migration, in their order. */
+function migrationTable(): string {
+  const rows = rowsOf['in-place'].map(({ id, title, when }) => [`\`${id}\``, title, when?.words ?? '']);
+  return table(['Step', '', 'Only for'], rows);
 }
 
 function errataTable(): string {

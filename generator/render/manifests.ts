@@ -43,6 +43,9 @@ function scalarText(value: unknown, indent: string): string {
   return indent === '  ' || !text.includes('\n') ? text : text.replaceAll('\n  ', `\n${indent}`);
 }
 
+/** A map as a file of YAML. */
+export const mapYaml = (map: object): string => `${yamlText(map, '')}\n`;
+
 /** Documents as `helm template` prints them: a separator, the template, the object. */
 export const manifestsYaml = (items: readonly Rendered[]): string =>
   items.map(({ source, object }) => `---\n# Source: ${source}\n${yamlText(object, '')}\n`).join('');

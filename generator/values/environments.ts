@@ -24,6 +24,8 @@ export interface Environment {
   /** The files in the order in which they are merged. */
   readonly files: readonly string[];
   readonly values: Values;
+  /** What the files say, merged, without the chart's defaults; null where they delete one. */
+  readonly overrides: Values;
   readonly findings: readonly Finding[];
 }
 
@@ -77,7 +79,8 @@ function environment(chart: Chart, name: string, base: Values, read: readonly Re
   const unread = read.flatMap(r => r.findings);
   // What a file with a mistake in its YAML means is a guess, so it is not checked further.
   const findings = unread.length > 0 ? unread : checkValues(chart, values).map(f => placed(f, read));
-  return { name, files: read.map(r => r.file), values, findings };
+  const overrides = mergeValues({}, ...read.map(r => r.values));
+  return { name, files: read.map(r => r.file), values, overrides, findings };
 }
 
 interface ValueFinding {

@@ -5,7 +5,7 @@ import { each, run } from './project.ts';
 
 const test = suite('cli: usage');
 
-const commands = ['generate', 'validate', 'render', 'package', 'certificates', 'preflight', 'verify'];
+const commands = ['generate', 'validate', 'render', 'package', 'certificates', 'preflight', 'verify', 'migrate-plan'];
 const list = commands.join(', ');
 const top = '(see serverless-mesh --help)';
 const of = (command: string) => `(see serverless-mesh ${command} --help)`;
@@ -48,6 +48,14 @@ const wrong: readonly (readonly [string, string])[] = [
   ['verify --timeout', `--timeout lacks its value; write one behind it ${of('verify')}.`],
   ['verify --timeout soon', '--timeout is NaN; write seconds from 0 to 86400.'],
   ['verify --create-test-service=yes', '--create-test-service takes no value; write --create-test-service alone.'],
+  ['migrate-plan dev prod', `prod is one word too many; leave it out ${of('migrate-plan')}.`],
+  ['migrate-plan --method slow', '--method is "slow"; write in-place or reinstall.'],
+  ['migrate-plan --values-out=', '--values-out is empty; name a file.'],
+  ['migrate-plan --chart=', '--chart is empty; name the chart as for helm, for example dist/serverless-mesh.tgz.'],
+  [
+    'migrate-plan -n A',
+    `--namespace "A" is no name of a namespace; write at most 63 lower-case letters, digits and '-', as default.`,
+  ],
   ['package nope', 'nope is no chart; write one of serverless-mesh, serverless-mesh-operators.'],
   ['render --chart nope', 'nope is no chart; write one of serverless-mesh, serverless-mesh-operators.'],
   ['validate --chart mesh', 'mesh is no chart; write one of serverless-mesh, serverless-mesh-operators.'],
