@@ -43,14 +43,6 @@ const fileOption = {
   default: [] as string[],
 } as const;
 
-export const textOrJson = {
-  alias: 'o',
-  describe: 'format',
-  requiresArg: true,
-  choices: ['text', 'json'] as const,
-  default: 'text' as const,
-} as const;
-
 export const withFiles = <T>(y: Argv<T>) =>
   y
     .option('chart', {
