@@ -1,10 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findingText } from '../../generator/findings.ts';
-import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
+import { evaluateChart, ruleFindings } from '../../generator/render/evaluate-chart.ts';
 import { type Helm, helms, runHelm } from '../support/helm.ts';
 import { type Manifest, parseManifests, renderMany } from '../support/render.ts';
 import {
+  allCases,
   caseArgs,
   caseNamed,
   cases,
@@ -12,9 +13,9 @@ import {
   goldenManifests,
   goldenText,
   release,
-  rendered,
   strayGoldens,
   titleOf,
+  twins,
 } from './cases.ts';
 import { inEachHelm, withHelm } from './with-helm.ts';
 
@@ -24,12 +25,12 @@ const stale = 'run node --import tsx scripts/render-cases.ts, and read what chan
 let texts = new Map<Helm, string[]>();
 
 test.before(async () => {
-  texts = await inEachHelm(rendered, async (helm, c) => (await runHelm(helm, caseArgs('template', c))).stdout);
+  texts = await inEachHelm(allCases, async (helm, c) => (await runHelm(helm, caseArgs('template', c))).stdout);
 });
 
 test('every golden file has its case', () => assert.equal(strayGoldens(), [], stale));
 
-for (const [index, c] of rendered.entries()) {
+for (const [index, c] of allCases.entries()) {
   const title = titleOf(c);
   test(`${title}: the values are valid`, () => assert.equal(c.findings.map(findingText), []));
   test(`${title}: evaluate gives the golden objects`, () =>
@@ -38,6 +39,25 @@ for (const [index, c] of rendered.entries()) {
     for (const helm of helms()) assert.is(texts.get(helm)?.[index], goldenText(c), `${helm.version}; ${stale}`);
   });
 }
+
+for (const c of twins) {
+  test(`${c.name}: no rule refuses the values`, () => assert.equal(ruleFindings(c.chart, c.values), []));
+  test(`${c.name}: evaluate gives the golden objects`, () =>
+    assert.equal(evaluateChart(c.chart, c.values, release), goldenManifests(c)));
+}
+testHelm('the other generation of every case: each Helm gives the golden objects', async () => {
+  const args = [release.name, '--namespace', release.namespace];
+  for (const helm of helms()) {
+    const objects = await renderMany(
+      helm,
+      chartFolder,
+      twins.map(c => c.values),
+      args,
+    );
+    for (const [index, c] of twins.entries())
+      assert.equal(objects[index], goldenManifests(c), `${helm.version}: ${c.name}; ${stale}`);
+  }
+});
 
 test('where NetworkPolicies are yours, the chart makes none: a policy for all pods would isolate their namespace', () => {
   const own = cases.filter(
