@@ -114,8 +114,15 @@ export function caseNamed(name: string, among: readonly Case[] = cases): Case {
 export const generationOf = ({ values }: Case): 'v2' | 'v3' => (values as unknown as MeshValues).mesh.generation;
 
 export const goldenText = ({ goldenFile }: Case): string => readFileSync(goldenFile, 'utf8');
-/** The objects of a golden file, as the API server gets them. */
-export const goldenManifests = (c: Case): Manifest[] => parseManifests(goldenText(c));
+const parsed = new Map<string, Manifest[]>();
+/** The objects of a golden file, as the API server gets them. Parsed once, so for reading only. */
+export function goldenManifests(c: Case): Manifest[] {
+  const known = parsed.get(c.goldenFile);
+  if (known !== undefined) return known;
+  const manifests = parseManifests(goldenText(c));
+  parsed.set(c.goldenFile, manifests);
+  return manifests;
+}
 /** Golden files that no case has. */
 export const strayGoldens = (): string[] =>
   readdirSync(goldenFolder, { recursive: true, encoding: 'utf8' })

@@ -175,6 +175,9 @@ test('the generation decides: no object of the other one is ever there', () => {
       const copy = structuredClone(values) as MeshValues;
       onMesh3(copy);
       copy.mesh.generation = generation;
+      // Namespaces of the user's may have any name.
+      copy.kafka.consumerNamespaces = [];
+      copy.verify.namespace = '';
       const rendered = evaluateChart(serverlessMesh, copy, { name: 'mine', namespace: 'here' });
       const places = rendered.map(({ object }) =>
         [object.apiVersion, (object.metadata as { namespace?: string }).namespace].join(' '),

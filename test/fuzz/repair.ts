@@ -17,9 +17,36 @@ import type { Values } from './random-values.ts';
 const knative = /^knative-(serving|eventing|serving-ingress)$/;
 const portsInUse = (values: MeshValues) => values.kafka.listeners.map(listener => listener.port);
 
-/** What a policy needs that only the oldest release has; by chance alone it would hardly ever render. */
-function monitoring({ serverless, serving, mesh }: MeshValues, d: Dice): void {
-  if (!d.oneIn(15)) return;
+/** What needs several values at once would hardly ever render by chance alone. */
+function together(values: MeshValues, d: Dice): void {
+  const { serving, gateway, mesh, kafka, eventing, cluster } = values;
+  const choice = d.below(30);
+  if (choice > 12) return;
+  serving.enabled = true;
+  serving.ingress = choice > 10 ? 'kourier' : 'istio';
+  if (choice > 10) {
+    mesh.members = [...new Set(['shop', ...mesh.members])].slice(0, 40);
+    mesh.controlPlane.manageNetworkPolicy = true;
+    mesh.generation = 'v2';
+  } else if (choice < 2) monitoring(values);
+  else if (choice < 5) {
+    gateway.tls.source = 'certManager';
+    if (choice < 4) gateway.tls.certManager.issuer = { group: 'cert-manager.io', kind: 'ClusterIssuer', name: '' };
+  } else if (choice < 7) gateway.tls.source = 'clusterIngress';
+  else if (choice < 9) {
+    mesh.generation = 'v3';
+    for (const part of [mesh.controlPlane, mesh.cni, values.namespaces]) part.create = true;
+  } else {
+    mesh.generation = 'v2';
+    eventing.enabled = true;
+    kafka.enabled = true;
+    const host = `kafka.${cluster.dnsDomain}`;
+    if (host.length < 200) kafka.bootstrapServers = [`${host}:9092`, ...kafka.bootstrapServers].slice(0, 50);
+  }
+}
+
+/** The policy that only the oldest release has. */
+function monitoring({ serverless, serving, mesh }: MeshValues): void {
   serverless.release = 'v1.31';
   serving.enabled = true;
   serving.metrics.enabled = true;
@@ -188,7 +215,7 @@ function operators({ serverless, mesh }: OperatorValues, d: Dice): void {
 const repairs: Readonly<Record<string, readonly ((values: never, d: Dice) => void)[]>> = {
   'serverless-mesh-operators': [operators],
   'serverless-mesh': [
-    monitoring,
+    together,
     generation,
     autoscaling,
     mesh,
