@@ -19,11 +19,17 @@ export const programOf = (version: KubernetesVersion, shift = 0): Helm =>
   helms()[(kubernetesVersions.indexOf(version) + shift) % helms().length] as Helm;
 
 /** Runs Helm, and holds that these Jobs of that action, and no others, ran to their ends, with these last words. */
-export async function helmWithJobs(cluster: Cluster, program: Helm, args: readonly string[], words: Words) {
+export async function helmWithJobs(
+  cluster: Cluster,
+  program: Helm,
+  args: readonly string[],
+  words: Words,
+  options: { readonly input?: string } = {},
+): Promise<void> {
   const before = cluster.jobRuns().length;
   const ran = () => cluster.jobRuns().slice(before);
   try {
-    await helm(cluster, program, [...args, ...waiting]);
+    await helm(cluster, program, [...args, ...waiting], options);
   } catch (error) {
     throw new Error(`${error}\n${ran().map(run => run.output())}`, { cause: error });
   }
