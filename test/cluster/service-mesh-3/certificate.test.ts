@@ -5,11 +5,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
+import { type Helm, helms } from '../../support/helm.ts';
 import { beginHelm, helmWithJobs, programOf, uninstall, type Words, waiting } from '../actions.ts';
 import type { Cluster } from '../cluster.ts';
 import { everything } from '../everything.ts';
 import { tokenFor } from '../ingress-gateway.ts';
 import { lastWords } from '../kubelet.ts';
+import { kubernetesVersions } from '../modules.ts';
 import { helm, make, prepareNamespaces, releaseName } from '../releases.ts';
 import { onEveryVersion } from '../shared.ts';
 import { clusterSuite } from '../suite.ts';
@@ -71,49 +73,56 @@ async function refused(cluster: Cluster, args: readonly string[], words: RegExp)
   await isServed(cluster, secret!);
 }
 
-test("the router's certificate is copied and followed; a Secret of somebody else is neither changed nor removed", () =>
+const isFull = process.env.LIFECYCLE_CROSS === 'full';
+test("the router's certificate is copied and followed, a Secret of somebody else left alone; from one source to the next", () =>
   onEveryVersion(async cluster => {
-    const program = programOf(cluster.kubernetes);
-    await prepareNamespaces(cluster, [routerNamespace]);
-    const first = await renew(cluster);
-    await make(cluster, await certificateSecret('other', routerNamespace));
-    const foreign = await certificateSecret(secretName, knativeServingIngress);
-    await make(cluster, foreign);
-    const before = await everything(cluster);
-    await refused(
-      cluster,
-      installing,
-      /^refused, for secret\/wildcard-certs in knative-serving-ingress is not of this release; delete it, or set gateway\.tls\.source to existing$/,
-    );
-    await uninstall(cluster, program, before, [keptNamespace]);
-    await isServed(cluster, foreign);
-    await cluster.objects.remove('v1', 'Secret', secretName, knativeServingIngress);
-    before.delete(`secrets ${knativeServingIngress}/${secretName}`);
-
-    await helmWithJobs(cluster, program, installing, copied(1));
-    await isServed(cluster, first);
-    const second = await renew(cluster);
-    await helmWithJobs(cluster, program, upgrading, copied(2));
-    await isServed(cluster, second);
-    await readsNothingElse(cluster);
-    await saysNothingOf(cluster, [first, second]);
-
-    // Somebody changes the copy by hand.
-    const { metadata, ...edited } = foreign;
-    const path = `/api/v1/namespaces/${knativeServingIngress}/secrets/${secretName}?fieldManager=kubectl-edit`;
-    const { status } = await cluster.rest('PATCH', path, {
-      body: edited,
-      contentType: 'application/merge-patch+json',
-    });
-    assert.is(status, 200);
-    await refused(
-      cluster,
-      upgrading,
-      /^refused, for secret\/wildcard-certs .* was changed by somebody else: .*Apply failed with 2 conflicts: conflicts with "kubectl-edit"/,
-    );
-    await uninstall(cluster, program, before, [keptNamespace]);
-    assert.is(await copyOf(cluster), undefined);
+    const isOlder = cluster.kubernetes === kubernetesVersions[0];
+    // How the Job copies does not hang on Helm; who has the Secret afterwards does.
+    if (isFull || !isOlder) await followed(cluster, programOf(cluster.kubernetes));
+    if (isFull || isOlder) for (const program of helms()) await fromSourceToSource(cluster, program);
   }));
+
+async function followed(cluster: Cluster, program: Helm): Promise<void> {
+  await prepareNamespaces(cluster, [routerNamespace]);
+  const first = await renew(cluster);
+  await make(cluster, await certificateSecret('other', routerNamespace));
+  const foreign = await certificateSecret(secretName, knativeServingIngress);
+  await make(cluster, foreign);
+  const before = await everything(cluster);
+  await refused(
+    cluster,
+    installing,
+    /^refused, for secret\/wildcard-certs in knative-serving-ingress is not of this release; delete it, or set gateway\.tls\.source to existing$/,
+  );
+  await uninstall(cluster, program, before, [keptNamespace]);
+  await isServed(cluster, foreign);
+  await cluster.objects.remove('v1', 'Secret', secretName, knativeServingIngress);
+  before.delete(`secrets ${knativeServingIngress}/${secretName}`);
+
+  await helmWithJobs(cluster, program, installing, copied(1));
+  await isServed(cluster, first);
+  const second = await renew(cluster);
+  await helmWithJobs(cluster, program, upgrading, copied(2));
+  await isServed(cluster, second);
+  await readsNothingElse(cluster);
+  await saysNothingOf(cluster, [first, second]);
+
+  // Somebody changes the copy by hand.
+  const { metadata, ...edited } = foreign;
+  const path = `/api/v1/namespaces/${knativeServingIngress}/secrets/${secretName}?fieldManager=kubectl-edit`;
+  const { status } = await cluster.rest('PATCH', path, {
+    body: edited,
+    contentType: 'application/merge-patch+json',
+  });
+  assert.is(status, 200);
+  await refused(
+    cluster,
+    upgrading,
+    /^refused, for secret\/wildcard-certs .* was changed by somebody else: .*Apply failed with 2 conflicts: conflicts with "kubectl-edit"/,
+  );
+  await uninstall(cluster, program, before, [keptNamespace]);
+  assert.is(await copyOf(cluster), undefined);
+}
 
 /** What the account of the Jobs gets of Secrets. */
 async function readsNothingElse(cluster: Cluster): Promise<void> {
@@ -166,37 +175,31 @@ function partsOfKey({ data }: SecretObject): string[] {
   return parts;
 }
 
-test('from one source to the next: clusterIngress, inline, existing and back', () =>
-  onEveryVersion(async cluster => {
-    const program = programOf(cluster.kubernetes);
-    await prepareNamespaces(cluster, [routerNamespace]);
-    const before = await everything(cluster);
-    const router = await renew(cluster);
-    await helmWithJobs(cluster, program, installing, copied(1));
-    const given = await certificateSecret('given', 'default');
-    const [certificate, privateKey] = [given.data['tls.crt'], given.data['tls.key']].map(text =>
-      Buffer.from(text, 'base64').toString(),
-    );
-    // A key belongs neither in an argument nor in a file.
-    const input = JSON.stringify({ gateway: { tls: { source: 'inline', inline: { certificate, privateKey } } } });
-    await helmWithJobs(cluster, program, [...upgrading, '-f', '-'], meshWords(2), { input });
-    await isServed(cluster, given);
-    await helmWithJobs(cluster, program, [...upgrading, '--set', 'gateway.tls.source=existing'], meshWords(3));
-    assert.is(await copyOf(cluster), undefined, 'Helm removes what it had');
-    await helmWithJobs(cluster, program, upgrading, copied(4));
-    await isServed(cluster, router);
-    if (program.name === 'helm3') {
-      // Helm 3 takes over what it did not make in an upgrade, but not in a rollback.
-      const { stderr } = await helm(cluster, program, ['rollback', releaseName, '2'], { reject: false });
-      assert.match(stderr, /no Secret with the name "wildcard-certs" found/);
-      await cluster.objects.remove('v1', 'Secret', secretName, knativeServingIngress);
-    }
-    await helmWithJobs(cluster, program, ['rollback', releaseName, '2'], meshWords(2));
-    await isServed(cluster, given);
-    await helmWithJobs(cluster, program, ['rollback', releaseName, '1'], copied(1));
-    await isServed(cluster, router);
-    await cluster.objects.remove('v1', 'Secret', routerSecret, routerNamespace);
-    await uninstall(cluster, program, before, [keptNamespace]);
-  }));
+/** clusterIngress, inline, existing, and back. */
+async function fromSourceToSource(cluster: Cluster, program: Helm): Promise<void> {
+  await prepareNamespaces(cluster, [routerNamespace]);
+  const before = await everything(cluster);
+  const router = await renew(cluster);
+  await helmWithJobs(cluster, program, installing, copied(1));
+  const given = await certificateSecret('given', 'default');
+  const [certificate, privateKey] = [given.data['tls.crt'], given.data['tls.key']].map(text =>
+    Buffer.from(text, 'base64').toString(),
+  );
+  // A key belongs neither in an argument nor in a file.
+  const input = JSON.stringify({ gateway: { tls: { source: 'inline', inline: { certificate, privateKey } } } });
+  await helmWithJobs(cluster, program, [...upgrading, '-f', '-'], meshWords(2), { input });
+  await isServed(cluster, given);
+  await helmWithJobs(cluster, program, [...upgrading, '--set', 'gateway.tls.source=existing'], meshWords(3));
+  assert.is(await copyOf(cluster), undefined, 'Helm removes what it had');
+  await helmWithJobs(cluster, program, upgrading, copied(4));
+  await isServed(cluster, router);
+  // Back to inline by upgrade: in a rollback, Helm does not take over what it did not make, and fails.
+  await helmWithJobs(cluster, program, [...upgrading, '-f', '-'], meshWords(5), { input });
+  await isServed(cluster, given);
+  await helmWithJobs(cluster, program, ['rollback', releaseName, '1'], copied(1));
+  await isServed(cluster, router);
+  await cluster.objects.remove('v1', 'Secret', routerSecret, routerNamespace);
+  await uninstall(cluster, program, before, [keptNamespace]);
+}
 
 test.run();
