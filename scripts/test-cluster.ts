@@ -10,7 +10,7 @@ import { execa } from 'execa';
 import { endWith, type Totals, testFolder } from './test-folder.ts';
 
 /** Files of one process, which share its clusters; all others are in a second one beside it, and take about as long. */
-const together = [['cases', 'killed', 'lifecycle', 'semantics']];
+const together = [['cases', 'killed', 'lifecycle', 'semantics', 'service-mesh-3/life', 'service-mesh-3/migration']];
 const skippedStatus = 3;
 const minutes = 40;
 

@@ -79,17 +79,20 @@ interface Stage {
   readonly spec: { readonly selector: { readonly matchExpressions: object[] } };
 }
 
-/** KWOK's own stages for nodes and pods, as the one file that it reads; but the pods of our Jobs are not done at once. */
+/**
+ * KWOK's own stages for nodes and pods, as the one file that it reads; but the pods of our Jobs are not done at once, and
+ * a pod with the image that only Istio's webhook replaces does not start, as nobody could pull it.
+ */
 export function writeStages(layout: Layout): void {
   const folder = builtPath('kwok', 'stages');
   const files = readdirSync(folder).sort();
   const stages = files.map(file => load(readFileSync(join(folder, file), 'utf8')) as Stage);
-  const complete = stages.find(({ metadata }) => metadata.name === 'pod-complete');
-  if (complete === undefined) throw new Error(`${folder}: no stage pod-complete. Has KWOK changed?`);
-  complete.spec.selector.matchExpressions.push({
-    key: '.spec.serviceAccountName',
-    operator: 'NotIn',
-    values: [jobsAccount],
-  });
+  const except = (stage: string, key: string, value: string) => {
+    const found = stages.find(({ metadata }) => metadata.name === stage);
+    if (found === undefined) throw new Error(`${folder}: no stage ${stage}. Has KWOK changed?`);
+    found.spec.selector.matchExpressions.push({ key, operator: 'NotIn', values: [value] });
+  };
+  except('pod-complete', '.spec.serviceAccountName', jobsAccount);
+  except('pod-ready', '.spec.containers.[].image', 'auto');
   writeFileSync(fileOf(layout, 'stages.yaml'), stages.map(stage => dump(stage)).join('---\n'));
 }

@@ -171,7 +171,7 @@ function play(
   keeper: Keeper,
 ): { kubelet: Kubelet; operator: MeshOperator } {
   const server = `https://127.0.0.1:${layout.ports.of('kube-apiserver')}`;
-  return { kubelet: startKubelet({ rest, keeper, server }), operator: startMeshOperator(rest, objects) };
+  return { kubelet: startKubelet({ rest, keeper, server }), operator: startMeshOperator(objects) };
 }
 
 function egressEvents(path: string): EgressEvent[] {

@@ -17,6 +17,8 @@ export interface CrdText {
 const sharedFolders: Readonly<Record<string, readonly string[]>> = {
   serverless: ['KnativeKafka', 'Service (serving.knative.dev)'],
   'service-mesh-2': ['ServiceMeshControlPlane', 'ServiceMeshMemberRoll', 'ServiceMeshMember'],
+  'service-mesh-3': ['Istio', 'IstioCNI', 'IstioRevision'],
+  'cert-manager': ['Certificate', 'Issuer', 'ClusterIssuer'],
   olm: ['Subscription', 'OperatorGroup', 'ClusterServiceVersion'],
   openshift: ['Route', 'Ingress (config.openshift.io)'],
 };

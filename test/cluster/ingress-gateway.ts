@@ -1,11 +1,15 @@
-/** What istiod would tell the Envoy of a control plane's ingress gateway. */
+/** What istiod would tell the Envoy of the ingress gateway, of either generation. */
 import { execa } from 'execa';
+import { gatewaySelector } from '../../generator/model/facts/names.ts';
 import { builtPath } from './cache.ts';
 import type { Cluster } from './cluster.ts';
-import { gatewayName } from './mesh-operator.ts';
 
 interface Pod {
-  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly deletionTimestamp?: string;
+  };
   readonly status?: { readonly podIP?: string };
 }
 
@@ -21,35 +25,82 @@ export interface Chain {
 export interface EnvoyView {
   readonly clusters: readonly string[];
   readonly listeners: readonly { readonly name: string; readonly port: number; readonly chains: readonly Chain[] }[];
+  /** Size of each secret that istiod reads from Kubernetes; 0 where it does not hand it out. */
+  readonly secretBytes?: Readonly<Record<string, number>>;
 }
 
-/** Asks istiod as the Envoy of the gateway's pod does. */
-export async function askAsGateway(cluster: Cluster, namespace: string): Promise<EnvoyView> {
+/** Asks istiod as the Envoy of the gateway's pod does; with a service account, over TLS with its token, and for secrets too. */
+export async function askAsGateway(cluster: Cluster, namespace: string, account?: string): Promise<EnvoyView> {
   const { ip, pod, labels } = await cluster.waitFor('an address of the gateway', async () => {
     const pods = await cluster.objects.list<Pod>('v1', 'Pod', namespace);
-    const found = pods.find(({ metadata, status }) => metadata.name.startsWith(gatewayName) && status?.podIP);
+    const found = pods.find(
+      ({ metadata, status }) =>
+        metadata.labels.knative === gatewaySelector.knative && !metadata.deletionTimestamp && status?.podIP,
+    );
     return found && { ip: found.status?.podIP as string, pod: found.metadata.name, labels: found.metadata.labels };
   });
-  const args = ['-addr', `127.0.0.1:${cluster.port('istiod-grpc')}`, '-ip', ip, '-pod', pod, '-ns', namespace];
+  const port = cluster.port(account === undefined ? 'istiod-grpc' : 'istiod-secure-grpc');
   const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-  const { stdout } = await execa(builtPath('xds-client', 'xds-client'), [...args, '-labels', pairs.join()]);
+  const args = ['-addr', `127.0.0.1:${port}`, '-ip', ip, '-pod', pod, '-ns', namespace, '-labels', pairs.join()];
+  const as =
+    account === undefined ? [] : ['-sa', account, '-token', await tokenFor(cluster, namespace, account, 'istio-ca')];
+  const { stdout } = await execa(builtPath('xds-client', 'xds-client'), [...args, ...as]);
   return JSON.parse(stdout) as EnvoyView;
 }
 
-/** Where the gateway is not as the base document wants it; nothing, if all is well. */
-export function gatewayFindings({ listeners }: EnvoyView, secretName: string): string[] {
-  const chainOf = (port: number) => listeners.find(listener => listener.port === port)?.chains[0];
-  const [outside, local] = [chainOf(8443), chainOf(8081)];
-  const findings: string[] = [];
-  const want = (holds: boolean | undefined, finding: string) => void (holds || findings.push(finding));
-  // 443 of the Service is 8443 of the pod; 8081 is the target of the Service knative-local-gateway.
-  want(outside?.tls, '8443: no TLS listener');
-  want(outside?.secrets?.join() === `kubernetes://${secretName}`, `8443: not with the Secret ${secretName}`);
-  want(outside?.requireClientCertificate !== true, '8443: asks clients for a certificate');
-  want(outside?.route?.includes('knative-ingress-gateway.knative-serving'), '8443: not routed by our Gateway');
-  want(local?.tls, '8081: no TLS listener');
-  want(local?.requireClientCertificate, '8081: takes clients without a certificate of the mesh');
-  want(local?.validationSecret === 'ROOTCA', '8081: does not check clients against the CA of the mesh');
-  want(local?.route?.includes('knative-local-gateway.knative-serving'), '8081: not routed by our Gateway');
-  return findings;
+/** What a pod of a service account shows: to the API server, or to another audience. */
+export async function tokenFor(cluster: Cluster, namespace: string, account: string, audience?: string) {
+  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`;
+  const spec = audience === undefined ? {} : { audiences: [audience] };
+  const { status, body } = await cluster.rest('POST', path, {
+    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec },
+  });
+  if (status !== 201) throw new Error(`token of ${account}: ${status} ${JSON.stringify(body)}`);
+  return (body as { status: { token: string } }).status.token;
+}
+
+/** What the pod listens on for cluster-local URLs. */
+export type LocalListener = 'plain' | 'mutual';
+
+/** Where the gateway is not as the base document, or that of Service Mesh 3, wants it; nothing, if all is well. */
+export function gatewayFindings(view: EnvoyView, secretName: string, local: LocalListener = 'mutual'): string[] {
+  return [...outsideFindings(view, secretName), ...(local === 'mutual' ? mutualFindings(view) : plainFindings(view))];
+}
+
+const chainOf = ({ listeners }: EnvoyView, port: number) =>
+  listeners.find(listener => listener.port === port)?.chains[0];
+/** What does not hold. */
+const unless = (...rows: readonly (readonly [holds: boolean | undefined, finding: string])[]) =>
+  rows.flatMap(([holds, finding]) => (holds ? [] : [finding]));
+
+function outsideFindings(view: EnvoyView, secretName: string): string[] {
+  const outside = chainOf(view, 8443);
+  // 443 of the Service is 8443 of the pod.
+  return unless(
+    [outside?.tls, '8443: no TLS listener'],
+    [outside?.secrets?.join() === `kubernetes://${secretName}`, `8443: not with the Secret ${secretName}`],
+    [outside?.requireClientCertificate !== true, '8443: asks clients for a certificate'],
+    [outside?.route?.includes('knative-ingress-gateway.knative-serving'), '8443: not routed by our Gateway'],
+  );
+}
+
+function mutualFindings(view: EnvoyView): string[] {
+  // 8081 is the target of the Service knative-local-gateway.
+  const local = chainOf(view, 8081);
+  return unless(
+    [local?.tls, '8081: no TLS listener'],
+    [local?.requireClientCertificate, '8081: takes clients without a certificate of the mesh'],
+    [local?.validationSecret === 'ROOTCA', '8081: does not check clients against the CA of the mesh'],
+    [local?.route?.includes('knative-local-gateway.knative-serving'), '8081: not routed by our Gateway'],
+  );
+}
+
+function plainFindings(view: EnvoyView): string[] {
+  // 80 of the Gateway is 8080 of the pod, as the Service knative-local-gateway has it.
+  const local = chainOf(view, 8080);
+  return unless(
+    [local?.tls === false, '8080: no plain listener'],
+    [local?.route === 'http.8080', '8080: not routed'],
+    [chainOf(view, 8081) === undefined, '8081: there is a second listener'],
+  );
 }

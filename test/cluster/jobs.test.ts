@@ -4,11 +4,11 @@
  */
 import * as assert from 'uvu/assert';
 import { chartFolder } from '../chart/cases.ts';
-import { type Helm, type HelmResult, helms } from '../support/helm.ts';
+import { beginHelm, hasSaid, programOf } from './actions.ts';
 import type { Cluster } from './cluster.ts';
 import { everything, nothingLeft } from './everything.ts';
-import { type JobRun, lastWords } from './kubelet.ts';
-import type { Fates } from './mesh-operator.ts';
+import { lastWords } from './kubelet.ts';
+import { allReady, type Fates } from './mesh-operator.ts';
 import { kubernetesVersions } from './modules.ts';
 import type { KubeObject } from './objects.ts';
 import { helm, injectedWorkloads, knativeReady, prepare, releaseName, removeReleases, valuesFile } from './releases.ts';
@@ -18,26 +18,16 @@ import { clusterSuite } from './suite.ts';
 const test = clusterSuite('jobs', { allKinds: true });
 test.after.each(() =>
   onEveryVersion(async cluster => {
-    Object.assign(cluster.fates, { controlPlane: 'ready', memberRoll: 'ready', kafka: 'ready' });
+    Object.assign(cluster.fates, allReady);
     await removeReleases(cluster);
   }),
 );
 
-/** Helm 3 on the older version, Helm 4 on the newer. */
-const programFor = ({ kubernetes }: Cluster): Helm => helms()[kubernetesVersions.indexOf(kubernetes)] ?? helms()[0]!;
+const programFor = ({ kubernetes }: Cluster) => programOf(kubernetes);
 const installArgs = ['install', releaseName, chartFolder, '-f', valuesFile('prod'), '--timeout', '120s'];
 const uninstallArgs = ['uninstall', releaseName, '--wait', '--timeout', '120s'];
 
-/** Helm on its way: its result, and the run of the Job that it waits for. */
-function begin(
-  cluster: Cluster,
-  args: readonly string[],
-): { done: Promise<HelmResult>; run: () => JobRun | undefined } {
-  const before = cluster.jobRuns().length;
-  return { done: helm(cluster, programFor(cluster), args, { reject: false }), run: () => cluster.jobRuns()[before] };
-}
-
-const hasSaid = (run: JobRun | undefined, words: string) => run?.output().includes(words) ?? false;
+const begin = (cluster: Cluster, args: readonly string[]) => beginHelm(cluster, programFor(cluster), args);
 
 /** Two scenarios at once, each on a version of its own, as most of their time is waiting. */
 const sideBySide = (older: Scenario, newer: Scenario) =>

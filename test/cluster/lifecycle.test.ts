@@ -3,12 +3,11 @@ import * as assert from 'uvu/assert';
 import { chartFolder } from '../chart/cases.ts';
 import { type Helm, helms } from '../support/helm.ts';
 import { parseManifests } from '../support/render.ts';
+import { asReleased, helmWithJobs, programOf, uninstall } from './actions.ts';
 import type { Cluster } from './cluster.ts';
-import { everything, nothingLeft } from './everything.ts';
-import { lastWords } from './kubelet.ts';
-import { type KubernetesVersion, kubernetesVersions } from './modules.ts';
+import { everything } from './everything.ts';
+import { kubernetesVersions } from './modules.ts';
 import type { KubeObject } from './objects.ts';
-import { differences, released } from './released.ts';
 import {
   type Environment,
   environments,
@@ -48,25 +47,10 @@ test.after.each(async () => {
   await onEveryVersion(removeReleases);
 });
 
-const waiting = ['--wait', '--timeout', '120s'];
-
-/** Runs Helm, and holds that the one Job of that action ran to its end: its last words are these. */
-async function helmWithJob(cluster: Cluster, program: Helm, args: readonly string[], job: string, words: string) {
-  const before = cluster.jobRuns().length;
-  const ran = () => cluster.jobRuns().slice(before);
-  try {
-    await helm(cluster, program, [...args, ...waiting]);
-  } catch (error) {
-    throw new Error(`${error}\n${ran().map(run => run.output())}`, { cause: error });
-  }
-  assert.equal(
-    ran().map(run => [run.job, run.exitCode, lastWords(run)]),
-    [[job, 0, words]],
-  );
-}
+const waitWords = { 'serverless-mesh-wait': 'everything is ready' };
 
 const withWaitJob = (cluster: Cluster, program: Helm, args: readonly string[]) =>
-  helmWithJob(cluster, program, args, 'serverless-mesh-wait', 'everything is ready');
+  helmWithJobs(cluster, program, args, waitWords);
 
 const values = (environment: Environment) => [chartFolder, '-f', valuesFile(environment)];
 const install = (cluster: Cluster, program: Helm, environment: Environment) =>
@@ -101,31 +85,12 @@ async function secondRefused(cluster: Cluster, program: Helm, environment: Envir
   assert.is((await helm(cluster, program, ['list', '--short'])).stdout.trim(), releaseName);
 }
 
-/** What the release says is what the cluster has; what the release no longer has is gone. */
-async function asReleased(cluster: Cluster, program: Helm, before: Awaited<ReturnType<typeof released>> = []) {
-  const now = await released(cluster, program);
-  await cluster.waitFor('the cluster is as the release says', async () => {
-    const found = await differences(cluster, now, before);
-    if (found.length > 0) throw new Error(found.join('\n'));
-    return true;
-  });
-  return now;
-}
-
-async function uninstall(cluster: Cluster, program: Helm, before: ReadonlySet<string>): Promise<void> {
-  const words = 'the resources of Knative are gone';
-  await helmWithJob(cluster, program, ['uninstall', releaseName], 'serverless-mesh-uninstall', words);
-  await nothingLeft(cluster, before);
-}
-
 for (const [row, environment] of environments.entries()) {
   // Not crossed in full, each environment meets both Helms and both versions, and so does each Helm each version.
   for (const shift of process.env.LIFECYCLE_CROSS === 'full' ? [0, 1] : [row]) {
-    const programOf = (version: KubernetesVersion) =>
-      helms()[(kubernetesVersions.indexOf(version) + shift) % helms().length] as Helm;
-    const pairs = kubernetesVersions.map(version => `${programOf(version).name} on ${version}`);
+    const pairs = kubernetesVersions.map(version => `${programOf(version, shift).name} on ${version}`);
     test(`${environment}, ${pairs.join(' and ')}: install, upgrade, rollback, uninstall; nothing is left`, async () => {
-      await onEveryVersion(cluster => life(cluster, programOf(cluster.kubernetes), environment));
+      await onEveryVersion(cluster => life(cluster, programOf(cluster.kubernetes, shift), environment));
     });
   }
 }

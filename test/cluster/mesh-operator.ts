@@ -1,19 +1,29 @@
 /**
- * Plays the operators that no published module has, Service Mesh 2 and Knative Kafka: as far as others wait for them,
- * they set status, make the ingress gateway, and keep the roll of the members that apply themselves.
+ * Plays the operators that no published module has, Service Mesh 2 and 3 and Knative Kafka: as far as others wait for
+ * them, they set status, make the ingress gateway, and keep the roll of the members that apply themselves. The istiod that
+ * the operator of Service Mesh 3 would start runs from the beginning.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { changed } from './changed.ts';
 import type { KubeObject, Objects } from './objects.ts';
-import type { Rest } from './rest.ts';
 
 /** What becomes of a resource: it gets ready, says that something is wrong, or says nothing. */
 export type Fate = 'ready' | 'failing' | 'silent';
 export interface Fates {
   controlPlane: Fate;
   memberRoll: Fate;
+  istio: Fate;
+  istioCni: Fate;
   kafka: Fate;
 }
+
+export const allReady: Fates = {
+  controlPlane: 'ready',
+  memberRoll: 'ready',
+  istio: 'ready',
+  istioCni: 'ready',
+  kafka: 'ready',
+};
 
 export interface MeshOperator {
   /** To be set at any time; all are ready at first. */
@@ -46,13 +56,13 @@ const words: Readonly<Record<Fate, readonly [status: string, message: string]>> 
   silent: ['Unknown', ''],
 };
 
-export function startMeshOperator(rest: Rest, objects: Objects): MeshOperator {
-  const fates: Fates = { controlPlane: 'ready', memberRoll: 'ready', kafka: 'ready' };
+export function startMeshOperator(objects: Objects): MeshOperator {
+  const fates = { ...allReady };
   let isStopped = false;
   void (async () => {
     while (!isStopped) {
       // What fails now, such as a change of a resource that was just deleted, is done in the next round.
-      await reconcile(rest, objects, fates).catch(() => {});
+      await reconcile(objects, fates).catch(() => {});
       await sleep(milliseconds, undefined, { ref: false });
     }
   })();
@@ -64,40 +74,45 @@ export function startMeshOperator(rest: Rest, objects: Objects): MeshOperator {
   };
 }
 
-async function reconcile(rest: Rest, objects: Objects, fates: Fates): Promise<void> {
-  const [planes, rolls, members, kafkas] = await Promise.all([
-    objects.list<Resource>('maistra.io/v2', 'ServiceMeshControlPlane'),
-    objects.list<Resource>('maistra.io/v1', 'ServiceMeshMemberRoll'),
-    objects.list<Resource>('maistra.io/v1', 'ServiceMeshMember'),
-    objects.list<Resource>('operator.serverless.openshift.io/v1alpha1', 'KnativeKafka'),
-  ]);
-  const tell = (path: string, resource: Resource, fate: Fate, more: object = {}) =>
-    setStatus(rest, path, resource, fate, more);
+const kinds = {
+  plane: ['maistra.io/v2', 'ServiceMeshControlPlane'],
+  roll: ['maistra.io/v1', 'ServiceMeshMemberRoll'],
+  member: ['maistra.io/v1', 'ServiceMeshMember'],
+  istio: ['sailoperator.io/v1', 'Istio'],
+  istioCni: ['sailoperator.io/v1', 'IstioCNI'],
+  kafka: ['operator.serverless.openshift.io/v1alpha1', 'KnativeKafka'],
+} as const;
+
+async function reconcile(objects: Objects, fates: Fates): Promise<void> {
+  const list = (kind: keyof typeof kinds) => objects.list<Resource>(kinds[kind][0], kinds[kind][1]);
+  const [planes, rolls, members] = await Promise.all([list('plane'), list('roll'), list('member')]);
+  const tell = (kind: keyof typeof kinds, resource: Resource, fate: Fate, more: object = {}) =>
+    setStatus(objects, kind, resource, fate, more);
   for (const plane of planes) {
     if (fates.controlPlane === 'ready') await makeGateway(objects, plane);
-    await tell('/apis/maistra.io/v2/%/servicemeshcontrolplanes', plane, fates.controlPlane, { readiness: {} });
+    await tell('plane', plane, fates.controlPlane, { readiness: {} });
   }
   await keepRolls(objects, rolls, members);
   for (const roll of rolls) {
     const configuredMembers = fates.memberRoll === 'ready' ? await existing(objects, roll.spec?.members ?? []) : [];
-    await tell('/apis/maistra.io/v1/%/servicemeshmemberrolls', roll, fates.memberRoll, { configuredMembers });
+    await tell('roll', roll, fates.memberRoll, { configuredMembers });
   }
-  for (const member of members) await tell('/apis/maistra.io/v1/%/servicemeshmembers', member, fates.memberRoll);
-  const kafkaPath = '/apis/operator.serverless.openshift.io/v1alpha1/%/knativekafkas';
-  for (const kafka of kafkas) await tell(kafkaPath, kafka, fates.kafka);
+  for (const member of members) await tell('member', member, fates.memberRoll);
+  for (const kind of ['istio', 'istioCni', 'kafka'] as const) {
+    for (const resource of await list(kind)) await tell(kind, resource, fates[kind]);
+  }
 }
 
 /** Writes the status that a fate means, unless it is there. */
-async function setStatus(rest: Rest, path: string, resource: Resource, fate: Fate, more: object): Promise<void> {
-  const { name, namespace, generation } = resource.metadata;
+async function setStatus(objects: Objects, kind: keyof typeof kinds, resource: Resource, fate: Fate, more: object) {
   const [status, message] = words[fate];
   const lastTransitionTime = '2026-01-01T00:00:00Z';
   const conditions = fate === 'silent' ? [] : [{ type: 'Ready', status, reason: 'Test', message, lastTransitionTime }];
-  const wanted = { observedGeneration: generation, conditions, ...more };
+  const wanted = { observedGeneration: resource.metadata.generation, conditions, ...more };
   const now = Object.fromEntries(Object.keys(wanted).map(key => [key, (resource.status as Loose)?.[key]]));
   if (changed(wanted, now) === undefined && changed(now, wanted) === undefined) return;
-  const url = `${path.replace('%', `namespaces/${namespace}`)}/${name}/status`;
-  await rest('PATCH', url, { body: { status: wanted }, contentType: 'application/merge-patch+json' });
+  const [apiVersion, name] = kinds[kind];
+  await objects.setStatus({ apiVersion, kind: name, metadata: resource.metadata }, wanted);
 }
 
 async function existing(objects: Objects, namespaces: readonly string[]): Promise<string[]> {

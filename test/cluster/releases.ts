@@ -43,12 +43,14 @@ const sharedMesh = {
   spec: { gateways: { ingress: { service: { metadata: { labels: { knative: 'ingressgateway' } } } } } },
 };
 
-/** Creates them; those that are there already stay as they are. */
-export async function prepare(cluster: Cluster, environment: Environment): Promise<void> {
+/** What an install finds: these namespaces, and nothing of a former Knative. What is there already stays as it is. */
+export async function prepareNamespaces(cluster: Cluster, names: readonly string[]): Promise<void> {
   await removeLeftRoles(cluster);
-  for (const name of givenNamespaces[environment]) {
-    await make(cluster, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  }
+  for (const name of names) await make(cluster, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+}
+
+export async function prepare(cluster: Cluster, environment: Environment): Promise<void> {
+  await prepareNamespaces(cluster, givenNamespaces[environment]);
   if (environment !== 'staging') return;
   await make(cluster, sharedMesh);
   // It is not to be taken for something that the release left behind.

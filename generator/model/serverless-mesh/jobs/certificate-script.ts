@@ -13,7 +13,14 @@ const filterLine = Object.entries(filterLabel)
 
 const script = `. "$(dirname "$0")/functions.sh"
 
-# Copies the certificate of the router, of which nothing is ever printed. A Secret that somebody else wrote is not changed.
+# Somebody else's Secret is not changed, and waiting would not help.
+refuse() {
+  say "refused, for secret/$CERTIFICATE in $GATEWAY_NAMESPACE $1; delete it, or set gateway.tls.source to existing"
+  exit 1
+}
+
+# Copies the certificate of the router, of which nothing is ever printed. It writes as Helm 4 does: where the source
+# becomes inline, Helm must be able to take the copy over.
 copy_certificate() {
   ask get secret "$CERTIFICATE_OF_ROUTER" -n ${routerNamespace} -o jsonpath='{.data.tls\\.crt} {.data.tls\\.key}' || return 1
   pair=$answer
@@ -25,7 +32,7 @@ copy_certificate() {
       return 1
       ;;
   esac
-  kubectl apply --server-side --field-manager=serverless-mesh -f - >/dev/null 2>"$errors" <<EOF && return
+  kubectl apply --server-side --field-manager=helm -f - >/dev/null 2>"$errors" <<EOF && return
 apiVersion: v1
 kind: Secret
 type: kubernetes.io/tls
@@ -43,9 +50,12 @@ data:
   tls.key: "\${pair#* }"
 EOF
   missing=$(cat "$errors")
+  case $missing in *'Apply failed with '*) refuse "was changed by somebody else: $(head -n 1 "$errors")" ;; esac
   return 1
 }
 
+wait_for "a look at secret/$CERTIFICATE" look_at_copy
+[ "$copy" != foreign ] || refuse "is not of this release"
 wait_for "the copy of the router's certificate" copy_certificate
 `;
 

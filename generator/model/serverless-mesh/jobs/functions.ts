@@ -50,6 +50,17 @@ is_injected() {
   ! echo "$answer" | grep -Eq '^<none> +(.*,)?auto(,.*)? *$'
 }
 
+# What stands in the place of the router's copied certificate, in $copy: absent, ours or foreign.
+look_at_copy() {
+  ask get secret "$CERTIFICATE" -n "$GATEWAY_NAMESPACE" --ignore-not-found \\
+    -o jsonpath='{.metadata.annotations.meta\\.helm\\.sh/release-namespace}/{.metadata.annotations.meta\\.helm\\.sh/release-name}' || return 1
+  case $answer in
+    '') copy=absent ;;
+    "$RELEASE_NAMESPACE/$RELEASE") copy=ours ;;
+    *) copy=foreign ;;
+  esac
+}
+
 # wait_for WHAT CHECK...: repeats the check until it holds. Says what it leaves in $missing whenever that changes.
 wait_for() {
   what=$1 missing='' said='' forbidden=0

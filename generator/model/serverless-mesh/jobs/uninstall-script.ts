@@ -48,7 +48,10 @@ remove "job/${waitJob}" "$MESH_NAMESPACE"
 [ -z "\${KAFKA-}" ] || remove knativekafka.operator.serverless.openshift.io/knative-kafka knative-eventing
 [ -z "\${SERVING-}" ] || remove knativeserving.operator.knative.dev/knative-serving knative-serving
 [ -z "\${EVENTING-}" ] || remove knativeeventing.operator.knative.dev/knative-eventing knative-eventing
-[ -z "\${CERTIFICATE-}" ] || remove "secret/$CERTIFICATE" "$GATEWAY_NAMESPACE"
+if [ -n "\${CERTIFICATE-}" ]; then
+  wait_for "a look at secret/$CERTIFICATE" look_at_copy
+  [ "$copy" = foreign ] || remove "secret/$CERTIFICATE" "$GATEWAY_NAMESPACE"
+fi
 say "the resources of Knative are gone"
 `;
 
