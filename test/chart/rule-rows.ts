@@ -72,6 +72,17 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
     'mesh.generation: is v3, but serving.ingress is kourier, which is for Service Mesh 2 only; set serving.ingress to istio, or leave v2',
   ],
   [
+    { mesh: { namespace: 'openshift-ingress' } },
+    "mesh.namespace: is openshift-ingress, the namespace of OpenShift's router; write another one, for example istio-system",
+  ],
+  [
+    {
+      cluster: { appsDomain: 'apps.example.com' },
+      ...tls({ source: 'certManager', secretName: 'serverless-mesh-ca' }),
+    },
+    'gateway.tls.secretName: is serverless-mesh-ca, the Secret of the root that the chart makes; choose another name, for example wildcard-certs',
+  ],
+  [
     mesh3({ namespace: 'istio-cni' }),
     'mesh.namespace: is istio-cni, the namespace of the CNI plugin; write another one, for example istio-system',
   ],
@@ -192,6 +203,18 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
 
 /** Values close to those above, that no rule may refuse. */
 export const accepted: readonly (readonly [name: string, given: Values])[] = [
+  ...['v1.24-latest', 'v1.26.7', 'v1.28-latest'].map(
+    version => [`Istio ${version}`, mesh3({ controlPlane: { version } })] as const,
+  ),
+  ['a newer Istio, when asked for', mesh3({ controlPlane: { version: 'v1.40-latest', allowUnknownVersion: true } })],
+  [
+    'what Service Mesh 2 alone knows, with 3',
+    mesh3({
+      controlPlane: { identity: 'ThirdParty', manageNetworkPolicy: false },
+      serviceMeshMembers: { create: true },
+    }),
+  ],
+  ['the name of our root for a certificate of somebody else', tls({ secretName: 'serverless-mesh-ca' })],
   ['31 seconds', control({ terminationDrainDuration: '31s' })],
   ['a minute', control({ terminationDrainDuration: '1m' })],
   ['300 seconds', control({ terminationDrainDuration: '300s' })],

@@ -6,6 +6,7 @@ import {
   istioVersions,
   knativeEventing,
   metricsPort,
+  routerNamespace,
   waitForDrainPort,
 } from '../../generator/model/facts/names.ts';
 import { ruleFindings } from '../../generator/render/evaluate-chart.ts';
@@ -75,7 +76,8 @@ function autoscaling({ gateway: { autoscaling } }: MeshValues): void {
 
 function mesh({ mesh, serverless }: MeshValues, d: Dice): void {
   const control = mesh.controlPlane;
-  if (knative.test(mesh.namespace)) mesh.namespace = d.pick(['istio-system', 'mesh', '012']);
+  if (knative.test(mesh.namespace) || mesh.namespace === routerNamespace)
+    mesh.namespace = d.pick(['istio-system', 'mesh', '012']);
   mesh.members = mesh.members.filter(member => member !== mesh.namespace && !knative.test(member));
   const known: readonly string[] =
     mesh.generation === 'v2'
@@ -123,6 +125,7 @@ function certificate({ gateway, serving, cluster, jobs }: MeshValues, d: Dice): 
   }
   if (tls.source === 'certManager' && cluster.appsDomain === '') cluster.appsDomain = 'apps.example.com';
   if (tls.source === 'clusterIngress') jobs.enabled = true;
+  if (tls.secretName === 'serverless-mesh-ca') tls.secretName = 'root-of-mine';
   if (issuer.name === '' && (issuer.group !== 'cert-manager.io' || issuer.kind !== 'ClusterIssuer')) {
     if (d.oneIn(2)) issuer.name = d.pick(['company', 'true', '1e3']);
     else Object.assign(issuer, { group: 'cert-manager.io', kind: 'ClusterIssuer' });

@@ -56,6 +56,7 @@ const actedUpon = [
 export const ruleBreaks: readonly Break[] = [
   ({ mesh }, d) => Object.assign(mesh, { namespace: d.pick(knative) }),
   ({ mesh }, d) => mesh.members.splice(d.below(mesh.members.length + 1), 0, d.pick(knative)),
+  ({ mesh }) => Object.assign(mesh, { namespace: 'openshift-ingress' }),
   ({ mesh }) => Object.assign(mesh, { generation: 'v3', namespace: 'istio-cni' }),
   ({ mesh }, d) => {
     mesh.generation = 'v3';
@@ -117,6 +118,12 @@ export const ruleBreaks: readonly Break[] = [
       { name: '', group: 'cert-manager.io', kind: 'ClusterIssuer' },
       d.pick([{ kind: 'Issuer' }, { group: 'example.com' }]),
     ),
+  ({ gateway, serving, cluster }) => {
+    serving.ingress = 'istio';
+    cluster.appsDomain = 'apps.example.com';
+    Object.assign(gateway.tls, { source: 'certManager', secretName: 'serverless-mesh-ca' });
+    gateway.tls.certManager.issuer = { name: '', group: 'cert-manager.io', kind: 'ClusterIssuer' };
+  },
   (values, d) =>
     inline(
       values,

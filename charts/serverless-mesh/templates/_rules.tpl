@@ -11,6 +11,9 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- fail (printf "mesh.members[%d]: is %v, which is not yours; leave it out, the chart adds what the mesh needs" $index $member) }}
 {{- end }}
 {{- end }}
+{{- if eq .Values.mesh.namespace "openshift-ingress" }}
+{{- fail "mesh.namespace: is openshift-ingress, the namespace of OpenShift's router; write another one, for example istio-system" }}
+{{- end }}
 {{- if and (eq .Values.mesh.generation "v3") (eq .Values.mesh.namespace "istio-cni") }}
 {{- fail "mesh.namespace: is istio-cni, the namespace of the CNI plugin; write another one, for example istio-system" }}
 {{- end }}
@@ -60,6 +63,9 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- end }}
 {{- if and (not .Values.gateway.tls.certManager.issuer.name) (or (ne .Values.gateway.tls.certManager.issuer.group "cert-manager.io") (ne .Values.gateway.tls.certManager.issuer.kind "ClusterIssuer")) }}
 {{- fail "gateway.tls.certManager.issuer.group: or kind is set, but gateway.tls.certManager.issuer.name is empty, so that the chart makes an issuer of its own; name the issuer, or leave group and kind as they are" }}
+{{- end }}
+{{- if and (eq .Values.gateway.tls.source "certManager") (not .Values.gateway.tls.certManager.issuer.name) (eq .Values.gateway.tls.secretName "serverless-mesh-ca") }}
+{{- fail "gateway.tls.secretName: is serverless-mesh-ca, the Secret of the root that the chart makes; choose another name, for example wildcard-certs" }}
 {{- end }}
 {{- if and (eq .Values.gateway.tls.source "inline") (or (not (regexMatch "^[ \\t\\r\\n]*-----BEGIN CERTIFICATE-----[ \\t\\r\\n][^\\x7f-\\x9f]*$" .Values.gateway.tls.inline.certificate)) (contains "PRIVATE KEY" .Values.gateway.tls.inline.certificate)) }}
 {{- fail "gateway.tls.inline.certificate: is no certificate in PEM, as gateway.tls.source inline needs; write what follows and includes -----BEGIN CERTIFICATE-----, without any key" }}

@@ -2,6 +2,7 @@
 import { and, contains, eq, not, or } from '../../../gotmpl/functions.ts';
 import { fail, when } from '../../../gotmpl/index.ts';
 import type { Rule } from '../../chart.ts';
+import { caName } from '../certificates/cert-manager.ts';
 import { istio, v } from '../values.ts';
 import { empty, isPem, rule } from './rule.ts';
 
@@ -40,6 +41,17 @@ export const certificateRules: readonly Rule[] = [
         ),
       ),
       fail`or kind is set, but gateway.tls.certManager.issuer.name is empty, so that the chart makes an issuer of its own; name the issuer, or leave group and kind as they are`,
+    ),
+  ),
+  rule(
+    v.gateway.tls.secretName,
+    when(
+      and(
+        eq(v.gateway.tls.source, 'certManager'),
+        empty(v.gateway.tls.certManager.issuer.name),
+        eq(v.gateway.tls.secretName, caName),
+      ),
+      fail`is ${caName}, the Secret of the root that the chart makes; choose another name, for example wildcard-certs`,
     ),
   ),
   rule(

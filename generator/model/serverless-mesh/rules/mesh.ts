@@ -10,6 +10,7 @@ import {
   knativeServing,
   knativeServingIngress,
   metricsPort,
+  routerNamespace,
   waitForDrainPort,
 } from '../../facts/names.ts';
 import { onReleases } from '../../facts/releases.ts';
@@ -34,6 +35,13 @@ export const meshRules: readonly Rule[] = [
         oneOf(member, knativeNamespaces),
         fail`is ${member}, which is not yours; leave it out, the chart adds what the mesh needs`,
       ),
+    ),
+  ),
+  rule(
+    v.mesh.namespace,
+    when(
+      eq(v.mesh.namespace, routerNamespace),
+      fail`is openshift-ingress, the namespace of OpenShift's router; write another one, for example istio-system`,
     ),
   ),
   rule(
