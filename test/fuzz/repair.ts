@@ -68,6 +68,15 @@ function generation({ mesh, serverless, serving }: MeshValues, d: Dice): void {
   mesh.members = mesh.members.filter(member => member !== 'istio-cni');
 }
 
+/** Kubernetes compares requests with limits, and writes unusual quantities in another way. */
+function quantities({ gateway: { resources } }: MeshValues, d: Dice): void {
+  const { requests, limits } = resources;
+  if (requests.cpu !== '') requests.cpu = d.pick(['100m', '250m', '1']);
+  if (limits.cpu !== '') limits.cpu = d.pick(['1', '2', '16']);
+  if (requests.memory !== '') requests.memory = d.pick(['128Mi', '512Mi', '1Gi']);
+  if (limits.memory !== '') limits.memory = d.pick(['1Gi', '2Gi', '3G']);
+}
+
 function autoscaling({ gateway: { autoscaling } }: MeshValues): void {
   const { minReplicas, maxReplicas } = autoscaling;
   autoscaling.minReplicas = Math.min(minReplicas, maxReplicas);
@@ -221,6 +230,7 @@ const repairs: Readonly<Record<string, readonly ((values: never, d: Dice) => voi
     together,
     generation,
     autoscaling,
+    quantities,
     mesh,
     excludedPorts,
     certificate,
