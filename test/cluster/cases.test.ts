@@ -57,7 +57,8 @@ test('one release becomes each of the cases in turn, is rolled back to the first
     const become = async (args: readonly string[], name: string) => {
       await helm(cluster, program, [...args, '--no-hooks']);
       const now = await released(cluster, program);
-      assert.is((await differences(cluster, now, last)).join('\n'), '', `after ${name}`);
+      const wrong = (await differences(cluster, now, last)).join('; ');
+      assert.is(wrong, '', `after ${name}: ${wrong}`);
       last = now;
       first ??= now;
     };

@@ -21,7 +21,9 @@ export async function differences(
   before: readonly KubeObject[],
 ): Promise<string[]> {
   const names = new Set(now.map(nameOf));
-  const dropped = before.filter(object => !names.has(nameOf(object)));
+  const isKept = ({ metadata }: KubeObject) =>
+    (metadata as { annotations?: Record<string, string> }).annotations?.['helm.sh/resource-policy'] === 'keep';
+  const dropped = before.filter(object => !names.has(nameOf(object)) && !isKept(object));
   const wrong = now.map(async object => {
     const live = await liveOf(cluster, object);
     const difference = live === undefined ? 'is not there' : changed(object, live);
