@@ -49,7 +49,7 @@ export function lookAtPair(pair: Pair, question: Question): { leaf?: X509Certifi
   const findings: PairFinding[] = [...certificates.findings, ...key.findings];
   const chain = certificates.value;
   if (chain.length === 0) return { findings };
-  const own = key.value === undefined ? 0 : chain.findIndex(c => c.checkPrivateKey(key.value!));
+  const own = key.value === undefined ? 0 : chain.findIndex(c => c.checkPrivateKey(key.value!) && !isIssuer(c, chain));
   if (own < 0)
     findings.push({
       finding: `the key in ${places.privateKey} is not that of its certificate`,
@@ -59,6 +59,11 @@ export function lookAtPair(pair: Pair, question: Question): { leaf?: X509Certifi
   findings.push(...orderOf(chain, own, places.certificate), ...leafFindings(leaf, question));
   findings.push(...signatureFindings(chain, places.certificate), ...trust(pair, chain, leaf, question));
   return { leaf, findings };
+}
+
+/** The key of an authority is not the server's, though its certificate stands in the chain. */
+function isIssuer(certificate: X509Certificate, chain: readonly X509Certificate[]): boolean {
+  return chain.some(other => !isSame(other, certificate) && other.checkIssued(certificate));
 }
 
 /** The server's certificate is the one of the key, wherever it stands: all else is said of that one. */

@@ -106,6 +106,11 @@ export const bad: [string, Given, ...string[]][] = [
     ],
   ),
   ['the key of another', { key: keyText(root.keys) }, anotherKey],
+  [
+    'the key of the root that stands in the chain',
+    { certificate: leaf + rootPem, key: keyText(root.keys) },
+    anotherKey,
+  ],
   ['the key of another kind', { key: keyText(rsa) }, anotherKey],
   [
     'another domain',

@@ -6,7 +6,7 @@ import { everything, nothingLeft } from './everything.ts';
 import { type JobRun, lastWords } from './kubelet.ts';
 import { type KubernetesVersion, kubernetesVersions } from './modules.ts';
 import type { KubeObject } from './objects.ts';
-import { differences, released } from './released.ts';
+import { differences, isKept, released } from './released.ts';
 import { helm, releaseName } from './releases.ts';
 
 /** Names of the Jobs that run in one action, and their last words when all is well. */
@@ -74,11 +74,6 @@ export async function asReleased(cluster: Cluster, program: Helm, before: readon
     return true;
   });
   return now;
-}
-
-function isKept({ metadata }: KubeObject): boolean {
-  const { annotations } = metadata as { readonly annotations?: Readonly<Record<string, string>> };
-  return annotations?.['helm.sh/resource-policy'] === 'keep';
 }
 
 /** Uninstalls; then there is nothing that was not there before, but for these. */

@@ -19,9 +19,11 @@ test.after(() => endShared('mesh'));
 
 const objectsOf = (one: Case) => goldenManifests(one).map(({ object }) => object as unknown as KubeObject);
 
-/** The namespaces that the objects of all cases are in; those that are there already stay as they are. */
+/** The namespaces that the objects are in or that the chart makes and keeps; what is there already stays as it is. */
 async function prepare(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
-  const names = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
+  const names = new Set(
+    objects.flatMap(({ kind, metadata: { name, namespace } }) => (kind === 'Namespace' ? name : (namespace ?? []))),
+  );
   for (const name of names) {
     await cluster.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }

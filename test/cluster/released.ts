@@ -12,6 +12,12 @@ export async function released(cluster: Cluster, program: Helm): Promise<KubeObj
   return parseManifests(stdout).map(({ object }) => object as unknown as KubeObject);
 }
 
+/** Whether Helm leaves it there when it is no longer part of the release. */
+export function isKept({ metadata }: KubeObject): boolean {
+  const { annotations } = metadata as { readonly annotations?: Readonly<Record<string, string>> };
+  return annotations?.['helm.sh/resource-policy'] === 'keep';
+}
+
 export const nameOf = ({ kind, metadata }: KubeObject) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
 
 /** Where the cluster lacks or changed an object of `now`, and objects of `before` that are still there without being in `now`. */
@@ -21,8 +27,6 @@ export async function differences(
   before: readonly KubeObject[],
 ): Promise<string[]> {
   const names = new Set(now.map(nameOf));
-  const isKept = ({ metadata }: KubeObject) =>
-    (metadata as { annotations?: Record<string, string> }).annotations?.['helm.sh/resource-policy'] === 'keep';
   const dropped = before.filter(object => !names.has(nameOf(object)) && !isKept(object));
   const wrong = now.map(async object => {
     const live = await liveOf(cluster, object);
