@@ -1,8 +1,9 @@
 /**
  * Usage: npm test [-- FOLDER...]
  * Formatter and linter, types, freshness of the charts, and every test below test/; or only the tests of the folders named.
- * Two folders run at a time. Ends with the totals of what really ran; a folder without a test fails. Not test/cluster,
- * which takes minutes and a Go toolchain: npm run test:cluster.
+ * Two folders run at a time. Ends with the totals of what really ran; a folder without a test fails. Without a folder's name
+ * not test/jobs, where each script of a Job runs as a process and waits (npm test -- jobs), nor test/cluster, which takes
+ * minutes and a Go toolchain (npm run test:cluster): .ci/run runs both.
  */
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,7 +11,8 @@ import { execa } from 'execa';
 import { endWith, type Totals, testFolder } from './test-folder.ts';
 
 /** Longest first, so that the last ones to run are short. */
-const SLOW = ['fuzz', 'chart', 'cli', 'jobs', 'cluster-commands', 'values', 'support'];
+const SLOW = ['chart', 'cli', 'cluster-commands', 'fuzz', 'jobs', 'certificates', 'gotmpl'];
+const ASKED_FOR = ['cluster', 'jobs'];
 
 const named = process.argv.slice(2);
 
@@ -19,7 +21,7 @@ function folders(): string[] {
     .filter(file => file.endsWith('.test.ts'))
     .map(file => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '.'));
   // A name that is no folder with tests stays, and fails.
-  const wanted = named.length > 0 ? named : [...new Set(all)].filter(folder => folder !== 'cluster');
+  const wanted = named.length > 0 ? named : [...new Set(all)].filter(folder => !ASKED_FOR.includes(folder));
   const rank = (folder: string) => (SLOW.includes(folder) ? SLOW.indexOf(folder) : SLOW.length);
   return wanted.sort((a, b) => rank(a) - rank(b));
 }

@@ -26,7 +26,7 @@ import {
   titleOf,
 } from './cases.ts';
 import { renderedKinds } from './cluster.ts';
-import { inEachHelm, withHelm } from './with-helm.ts';
+import { helmsFor, inEachHelm, inTurn, withHelm } from './with-helm.ts';
 
 const test = suite('chart/helm');
 const testHelm = withHelm(test);
@@ -67,14 +67,16 @@ const flagRows: readonly (readonly [name: string, ...flags: string[]])[] = [
   ['as an upgrade on the oldest Kubernetes of the chart', '--is-upgrade', '--kube-version', '1.24'],
   ['without a check of the schema, on the newest Kubernetes', '--skip-schema-validation', '--kube-version', '1.35'],
 ];
-for (const [name, ...flags] of flagRows)
-  eachHelm(`every case renders the same ${name}`, async helm => {
+for (const [row, [name, ...flags]] of flagRows.entries())
+  testHelm(`every case renders the same ${name}`, async () => {
     const args = [release.name, '--namespace', release.namespace, ...flags];
-    for (const [chart, cases] of casesByChart) {
-      const sets = cases.map(c => c.values);
-      const rendered = await renderMany(helm, chartFolderOf(chart), sets, args);
-      for (const [index, c] of cases.entries()) assert.equal(rendered[index], goldenManifests(c), titleOf(c));
-    }
+    for (const helm of helmsFor(row))
+      for (const [chart, cases] of casesByChart) {
+        const sets = cases.map(c => c.values);
+        const rendered = await renderMany(helm, chartFolderOf(chart), sets, args);
+        for (const [index, c] of cases.entries())
+          assert.equal(rendered[index], goldenManifests(c), `${helm.version}: ${titleOf(c)}`);
+      }
   });
 
 const minors = Array.from({ length: 12 }, (_, index) => `1.${24 + index}`);
@@ -89,12 +91,11 @@ const accepted = [
 ];
 testHelm(`the chart takes Kubernetes 1.24 to 1.35, also with a vendor's suffix`, async () => {
   const c = caseNamed('prod');
-  const results = await inEachHelm(accepted, (helm, version) =>
+  const results = await inTurn(accepted, (helm, version) =>
     run(helm, [...caseArgs('template', c), '--kube-version', version]),
   );
-  for (const [{ version }, texts] of results)
-    for (const [index, { stdout, stderr }] of texts.entries())
-      assert.is(stdout, goldenText(c), `${version}: ${accepted[index]} ${stderr}`);
+  for (const { helm, index, result } of results)
+    assert.is(result.stdout, goldenText(c), `${helm.version}: ${accepted[index]} ${result.stderr}`);
 });
 
 testHelm('the chart refuses an older Kubernetes, and says which it needs', async () => {

@@ -10,7 +10,7 @@ import { caseNamed, goldenText, operatorCases } from './cases.ts';
 import { renderedKinds } from './cluster.ts';
 import { forbidden, groupRows, madeBy, rows } from './operator-preflight-rows.ts';
 import { type Outcome, refusalOf, renderIn } from './render-in.ts';
-import { inEachHelm, withHelm } from './with-helm.ts';
+import { inEachHelm, inTurn, withHelm } from './with-helm.ts';
 
 const test = suite('chart/operator-preflight');
 const testHelm = withHelm(test);
@@ -18,16 +18,16 @@ const kinds = [...renderedKinds, 'operators.coreos.com/v1alpha1/ClusterServiceVe
 const render = (helm: Helm, cluster: ClusterContent, values: Values = {}) =>
   renderIn(helm, { kinds, ...cluster }, values, serverlessMeshOperators);
 
-let outcomes = new Map<Helm, Outcome[]>();
+let outcomes: Awaited<ReturnType<typeof inTurn<unknown, Outcome>>> = [];
 test.before(async () => {
-  outcomes = await inEachHelm(rows, (helm, r) => render(helm, r.cluster, r.values));
+  outcomes = await inTurn(rows, (helm, r) => render(helm, r.cluster, r.values));
 });
+const outcomesOf = (row: number) => outcomes.filter(({ index }) => index === row);
 for (const [index, { name, refusal }] of rows.entries())
   testHelm(name, () => {
-    for (const helm of helms()) {
-      const outcome = outcomes.get(helm)![index]!;
-      assert.is(refusalOf(outcome, serverlessMeshOperators), refusal ?? '', helm.version);
-      assert.is(parseManifests(outcome.stdout).length > 0, refusal === undefined, helm.version);
+    for (const { helm, result } of outcomesOf(index)) {
+      assert.is(refusalOf(result, serverlessMeshOperators), refusal ?? '', helm.version);
+      assert.is(parseManifests(result.stdout).length > 0, refusal === undefined, helm.version);
     }
   });
 

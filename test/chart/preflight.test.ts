@@ -1,12 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Helm, helms } from '../support/helm.ts';
+import { helms } from '../support/helm.ts';
 import { parseManifests } from '../support/render.ts';
 import { caseNamed, goldenText } from './cases.ts';
 import { renderedKinds } from './cluster.ts';
 import { forbidden, namespaceRows, type PreflightRow, rows } from './preflight-rows.ts';
 import { type Outcome, refusalOf, renderIn } from './render-in.ts';
-import { inEachHelm, withHelm } from './with-helm.ts';
+import { helmsFor, inEachHelm, inTurn, withHelm } from './with-helm.ts';
 
 const test = suite('chart/preflight');
 const testHelm = withHelm(test);
@@ -16,25 +16,24 @@ const crd = 'apiextensions.k8s.io/v1/CustomResourceDefinition';
 const kindsOf = ({ cluster, lacks = [] }: PreflightRow): string[] =>
   [...renderedKinds, crd, ...(cluster.kinds ?? [])].filter(kind => !lacks.includes(kind.split('/')[0]!));
 
-let outcomes = new Map<Helm, Outcome[]>();
+let outcomes: Awaited<ReturnType<typeof inTurn<unknown, Outcome>>> = [];
 test.before(async () => {
-  outcomes = await inEachHelm(rows, (helm, r) => renderIn(helm, { ...r.cluster, kinds: kindsOf(r) }, r.values));
+  outcomes = await inTurn(rows, (helm, r) => renderIn(helm, { ...r.cluster, kinds: kindsOf(r) }, r.values));
 });
+const outcomesOf = (row: number) => outcomes.filter(({ index }) => index === row);
 for (const [index, { name, refusal }] of rows.entries())
   testHelm(name, () => {
-    for (const helm of helms()) {
-      const outcome = outcomes.get(helm)![index]!;
-      assert.is(refusalOf(outcome), refusal ?? '', helm.version);
-      assert.is(parseManifests(outcome.stdout).length > 0, refusal === undefined, helm.version);
+    for (const { helm, result } of outcomesOf(index)) {
+      assert.is(refusalOf(result), refusal ?? '', helm.version);
+      assert.is(parseManifests(result.stdout).length > 0, refusal === undefined, helm.version);
     }
   });
 
 testHelm('preflight.enabled=false asks for nothing but the Namespace', () => {
   const index = rows.findIndex(r => r.name.startsWith('preflight.enabled=false'));
-  for (const helm of helms()) {
-    const { requests } = outcomes.get(helm)![index]!;
+  for (const { result } of outcomesOf(index)) {
     assert.equal(
-      requests.filter(r => /\/gateways(\?|$)|clusterserviceversions|services\/istio-ingressgateway/.test(r)),
+      result.requests.filter(r => /\/gateways(\?|$)|clusterserviceversions|services\/istio-ingressgateway/.test(r)),
       [],
     );
   }
@@ -57,26 +56,24 @@ testHelm('where Gateways are not served, they are not looked up: Helm itself say
   }
 });
 
-for (const [path, values] of forbidden)
+for (const [index, [path, values]] of forbidden.entries())
   testHelm(`a user who may not read ${path} is told so, and how to go on works`, async () => {
     const cluster = { kinds: [...renderedKinds, olm], forbidden: [path] };
-    const results = await inEachHelm([{}, values], (helm, given) => renderIn(helm, cluster, given));
-    for (const [{ version }, [refused, passed]] of results) {
-      assert.is(refused?.exitCode, 1, version);
-      assert.match(refused!.stderr, `error calling lookup: ${path}: Forbidden`);
-      assert.is(passed?.stderr, '', version);
+    for (const helm of helmsFor(index)) {
+      const refused = await renderIn(helm, cluster, {});
+      assert.is(refused.exitCode, 1, helm.version);
+      assert.match(refused.stderr, `error calling lookup: ${path}: Forbidden`);
+      assert.is((await renderIn(helm, cluster, values)).stderr, '', helm.version);
     }
   });
 
 testHelm('the Namespace of the control plane is part of the release where it is absent or ours', async () => {
-  const results = await inEachHelm(namespaceRows, (helm, [, objects]) =>
-    renderIn(helm, { objects, kinds: renderedKinds }),
-  );
-  for (const [{ version }, outcomes] of results)
-    for (const [index, [name, , want]] of namespaceRows.entries()) {
-      assert.is(outcomes[index]?.stderr, '', `${version}: ${name}`);
-      assert.is(outcomes[index]?.stdout.includes('\nkind: Namespace\n'), want, `${version}: ${name}`);
-    }
+  const results = await inTurn(namespaceRows, (helm, [, objects]) => renderIn(helm, { objects, kinds: renderedKinds }));
+  for (const { helm, index, result } of results) {
+    const [name, , want] = namespaceRows[index]!;
+    assert.is(result.stderr, '', `${helm.version}: ${name}`);
+    assert.is(result.stdout.includes('\nkind: Namespace\n'), want, `${helm.version}: ${name}`);
+  }
 });
 
 testHelm('a cluster that is fine gets what a render without a cluster gives', async () => {

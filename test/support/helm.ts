@@ -93,5 +93,7 @@ function isolatedEnv(): Record<string, string> {
     HELM_DATA_HOME: join(home, 'data'),
     KUBECONFIG: join(home, 'no-cluster'),
     KUBECACHEDIR: join(home, 'kube-cache'),
+    // It lives for a tenth of a second: collecting garbage would be a fifth of its work.
+    GOGC: 'off',
   };
 }
