@@ -58,13 +58,17 @@ const kindsOf: Readonly<Record<Generation, readonly (readonly [apiVersion: strin
   ],
 };
 
+interface Released extends KubeObject {
+  readonly metadata: KubeObject['metadata'] & { readonly annotations?: Readonly<Record<string, string>> };
+}
+
 /** There is one generation, as the kinds, the pods of the gateway and the configuration of Knative tell. */
 async function isOnly(cluster: Cluster, generation: Generation): Promise<void> {
   for (const [other, kinds] of Object.entries(kindsOf)) {
     for (const [apiVersion, kind] of kinds) {
-      const found = await cluster.objects.list<KubeObject>(apiVersion, kind);
-      // Knative has autoscalers of its own.
-      const ours = found.filter(({ metadata }) => !/^knative-(serving|eventing)$/.test(metadata.namespace ?? ''));
+      const found = await cluster.objects.list<Released>(apiVersion, kind);
+      // Knative has autoscalers of its own, other tests a control plane that is no chart's.
+      const ours = found.filter(({ metadata }) => metadata.annotations?.['meta.helm.sh/release-name'] === releaseName);
       assert.is(ours.length > 0, other === generation, `${kind}: ${ours.map(({ metadata }) => metadata.name)}`);
     }
   }
