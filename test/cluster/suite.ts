@@ -28,17 +28,30 @@ function suiteUnless(why: string | undefined, name: string): Test {
   return Object.assign((title: string) => test.skip(title), skipping) as unknown as Test;
 }
 
+/** What takes longer says how long, so that a log tells where the minutes of the whole went. */
+const longSeconds = 15;
+
+async function timed(name: string, run: () => Promise<void>): Promise<void> {
+  const started = performance.now();
+  try {
+    await run();
+  } finally {
+    const seconds = Math.round((performance.now() - started) / 1000);
+    if (seconds >= longSeconds) process.stdout.write(`${seconds} s: ${name}\n`);
+  }
+}
+
 /** uvu counts the tests behind a hook that fails as not passed, but swallows the reason. */
 function sayingWhy(test: Test): Test {
   const before = (hook: () => Promise<void>) =>
     test.before(async () => {
-      await hook().catch(error => {
+      await timed('before the tests', hook).catch(error => {
         process.stdout.write(`\nbefore the tests: ${error instanceof Error ? error.message : error}\n`);
         throw error;
       });
     });
   Object.assign(before, { each: test.before.each });
-  return Object.assign((name: string, run: () => Promise<void>) => test(name, run), test, {
+  return Object.assign((name: string, run: () => Promise<void>) => test(name, () => timed(name, run)), test, {
     before,
   }) as unknown as Test;
 }
