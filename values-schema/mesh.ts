@@ -92,6 +92,13 @@ export const mesh = section(
       maxItems: 1000,
       uniqueItems: true,
     }),
+    trustDomain: text({
+      title: 'Trust domain',
+      description:
+        'Trust domain of the identities of the mesh, as policies name them. A control plane that the chart creates gets it. To change it in a mesh in use, restart every pod with a proxy.',
+      default: 'cluster.local',
+      ...grammar.dnsName,
+    }),
     controlPlane,
     cni: section(
       {
