@@ -95,7 +95,7 @@ export const mesh = section(
     trustDomain: text({
       title: 'Trust domain',
       description:
-        'Trust domain of the identities of the mesh, as policies name them. A control plane that the chart creates gets it. To change it in a mesh in use, restart every pod with a proxy.',
+        'Trust domain of the identities in the mesh, as policies name them. A control plane that the chart creates gets it; of an existing one, cluster.local means its own, whichever that is. After a change in a mesh in use, restart every pod that has a proxy.',
       default: 'cluster.local',
       ...grammar.dnsName,
     }),

@@ -29,7 +29,8 @@ import allowProbeKafkaSinkReceiver from './isolation/allow-probe-kafka-sink-rece
 import allowTrafficToActivator from './isolation/allow-traffic-to-activator.ts';
 import allowTrafficToAutoscaler from './isolation/allow-traffic-to-autoscaler.ts';
 import allowTrafficToIngressGateway from './isolation/allow-traffic-to-ingress-gateway.ts';
-import denyAllByDefault from './isolation/deny-all-by-default.ts';
+import denyAllByDefaultInEventing from './isolation/deny-all-by-default-in-eventing.ts';
+import denyAllByDefaultInServing from './isolation/deny-all-by-default-in-serving.ts';
 import jobsCertificateJob from './jobs/certificate-job.ts';
 import jobsCertificateScript from './jobs/certificate-script.ts';
 import jobsClusterRole from './jobs/cluster-role.ts';
@@ -159,7 +160,8 @@ const resources: Readonly<Record<string, Resource>> = {
   'isolation/allow-probe-kafka-broker-receiver': allowProbeKafkaBrokerReceiver,
   'isolation/allow-probe-kafka-channel-receiver': allowProbeKafkaChannelReceiver,
   'isolation/allow-probe-kafka-sink-receiver': allowProbeKafkaSinkReceiver,
-  'isolation/deny-all-by-default': denyAllByDefault,
+  'isolation/deny-all-by-default-in-serving': denyAllByDefaultInServing,
+  'isolation/deny-all-by-default-in-eventing': denyAllByDefaultInEventing,
   'jobs/certificate-job': jobsCertificateJob,
   'jobs/wait-job': jobsWaitJob,
   'jobs/uninstall-job': jobsUninstallJob,
