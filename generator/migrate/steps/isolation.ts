@@ -64,7 +64,7 @@ export const bothGatewaysAllowed: Row = {
 
 const upgradeTenants = (m: Migration, generation: 'v2' | 'v3') =>
   [
-    "helm list -A | awk '/ serverless-mesh-tenant-[0-9]/ {print $1, $2}' | while read -r release namespace; do",
+    "helm list -A --max 0 | awk '/ serverless-mesh-tenant-[0-9]/ {print $1, $2}' | while read -r release namespace; do",
     `  helm upgrade "$release" ${tenantChart(m)} -n "$namespace" --reuse-values --set mesh.generation=${generation}`,
     'done',
   ].join('\n');
