@@ -28,8 +28,9 @@ export interface Call {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
 }
+export type Answer = 'allowed' | 'denied';
 export interface Decision {
-  readonly answer: 'allowed' | 'denied';
+  readonly answer: Answer;
   /** Names of the policies that select the pod. */
   readonly selecting: readonly string[];
   /** Names of those that match the request. */
@@ -42,19 +43,28 @@ export interface Decision {
  */
 export function decide(policies: readonly Policy[], rootNamespace: string, call: Call): Decision {
   const request = asEnvoySees(call);
-  const selecting = policies.filter(policy => selects(policy, rootNamespace, call.to));
-  const matching = selecting.filter(({ rules }) => rules.some(rule => matches(rule, request)));
-  const names = (all: readonly Policy[]) => all.map(({ namespace, name }) => `${namespace}/${name}`);
+  const judged = policies.map(policy => ({ policy, judgement: judge(policy, rootNamespace, request) }));
+  const names = (...of: readonly Judgement[]) =>
+    judged.filter(one => of.includes(one.judgement)).map(({ policy: { namespace, name } }) => `${namespace}/${name}`);
   return {
-    answer: selecting.length === 0 || matching.length > 0 ? 'allowed' : 'denied',
-    selecting: names(selecting),
-    matching: names(matching),
+    answer: answerOf(judged.map(one => one.judgement)),
+    selecting: names('selects', 'matches'),
+    matching: names('matches'),
   };
 }
 
+/** What one policy is to a request: of another pod, of this pod, or of this pod and a rule of it matches. */
+export type Judgement = 'other' | 'selects' | 'matches';
+export const judge = (policy: Policy, rootNamespace: string, request: Call): Judgement => {
+  if (!selects(policy, rootNamespace, request.to)) return 'other';
+  return policy.rules.some(rule => matches(rule, request)) ? 'matches' : 'selects';
+};
+export const answerOf = (judgements: readonly Judgement[]): Answer =>
+  judgements.includes('matches') || !judgements.includes('selects') ? 'allowed' : 'denied';
+
 /** REF, `selector`: all its labels; without labels every pod of the namespace, or of the mesh in the root namespace. */
 const selects = (policy: Policy, rootNamespace: string, { namespace, labels }: Pod): boolean =>
-  [namespace, rootNamespace].includes(policy.namespace) &&
+  (policy.namespace === namespace || policy.namespace === rootNamespace) &&
   Object.entries(policy.labels).every(([key, value]) => labels[key] === value);
 
 /** REF, Rule: from, to and when must match; what is absent matches. A policy without rules matches nothing. */
@@ -102,8 +112,11 @@ function fits(pattern: string, value: string): boolean {
   return value === pattern;
 }
 
-/** CODE, PathMatcher of Envoy: without the query. What Envoy would first rewrite in a path is not judged here. */
-function asEnvoySees(call: Call): Call {
+/**
+ * The request in the form that judge takes. CODE, PathMatcher of Envoy: the path without its query. What Envoy would first
+ * rewrite in a path is not judged here.
+ */
+export function asEnvoySees(call: Call): Call {
   const path = call.path.replace(/[?#].*$/s, '');
   if (!path.startsWith('/') || /\/\/|\/\.\.?(\/|$)|\\|%/.test(path))
     throw new Error(`path ${call.path}: Envoy rewrites it before it judges; write it as it comes out`);
