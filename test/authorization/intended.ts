@@ -18,6 +18,7 @@ export interface TenantValues {
   readonly namespaces: readonly string[];
   /** With it, sources, paths and headers name the prefix in place of the namespaces. */
   readonly namespacePrefix?: string;
+  readonly generation: Generation;
   readonly mesh: Mesh;
   readonly serving: boolean;
   readonly eventing: boolean;

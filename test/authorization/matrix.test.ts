@@ -1,72 +1,56 @@
 /** Every request of the matrix gets its answer, and every part of every policy is needed for that. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { base, ofTenant, repliesOf, type TenantValues } from './intended.ts';
-import { type PoliciesOf, survivors, wrongRows } from './matrix.ts';
+import { decide } from './evaluator.ts';
+import { survivors, wrongRows } from './matrix.ts';
 import type { Mutant } from './mutants.ts';
-import type { Policy } from './policies.ts';
-import { type Mode, mesh, modes, type Tenant, tenants } from './world.ts';
+import { less, partRows } from './rows/parts.ts';
+import { charts, documented, policiesIn, type Subject, withReplies } from './subjects.ts';
+import { type Mode, mesh, modes } from './world.ts';
 
 const test = suite('authorization: matrix');
+const words = ({ generation, tenants }: Mode) => `${generation}, tenants: ${tenants}`;
 
-/** Parts that no row can need, and why they are there. */
-const redundant: readonly (readonly [why: string, is: (mutant: Mutant, was: Policy) => boolean])[] = [
+for (const subject of [documented, withReplies, ...charts])
+  for (const mode of modes)
+    test(`${subject.title}, ${words(mode)}: each request gets its answer`, () => {
+      assert.is(wrongRows(policiesIn(subject, mode), mode).join('\n'), '');
+    });
+
+/** Parts that no request needs, and why policies have them. */
+const redundant: readonly (readonly [why: string, is: (mutant: Mutant) => boolean])[] = [
   [
-    'namespaces beside principals: a principal has its namespace in it; the documented policies name both',
-    ({ what, changed }, was) =>
-      / rule \d+: source \d+: namespaces$/.test(what) &&
-      changed !== undefined &&
-      was.rules.every(({ from }) => from.every(({ principals }) => principals?.every(inEventing) ?? true)),
+    'namespaces beside principals: the principals are of that namespace alone; the documented policies name both',
+    ({ what, changed }) => {
+      const [, rule, source] = / rule (\d+): source (\d+): namespaces$/.exec(what) ?? [];
+      const left = changed?.rules[Number(rule) - 1]?.from[Number(source) - 1]?.principals;
+      return left?.every(principal => principal.startsWith(`${mesh.trustDomain}/ns/knative-eventing/sa/`)) ?? false;
+    },
   ],
 ];
-const inEventing = (principal: string) => principal.includes('/ns/knative-eventing/sa/');
-
-/** Adds the tests of one set of policies. */
-function holds(title: string, policiesOf: PoliciesOf): void {
-  for (const mode of modes) {
-    const name = `${title}, ${mode.generation}, tenants: ${mode.tenants}`;
-    test(`${name}: each request gets its answer`, () => {
-      assert.is(wrongRows(policiesOf(mode), mode).join('\n'), '');
-    });
-    test(`${name}: without any one part a request gets another answer`, () => {
-      const policies = policiesOf(mode);
-      const needless = survivors(policies, mode).filter(
-        mutant => !redundant.some(([, is]) => is(mutant, policies[mutant.index]!)),
-      );
-      assert.is(needless.map(({ what }) => what).join('\n'), '');
-    });
-  }
+function needless(subject: Subject, mode: Mode): string[] {
+  const left = survivors(policiesIn(subject, mode), mode);
+  return left.filter(mutant => !redundant.some(([, is]) => is(mutant))).map(({ what }) => what);
 }
+for (const subject of [documented, ...charts])
+  for (const mode of modes)
+    test(`${subject.title}, ${words(mode)}: without any one part some request gets another answer`, () => {
+      assert.is(needless(subject, mode).join('\n'), '');
+    });
 
-const valuesOf = ({ namespacePrefix, ...tenant }: Tenant, mode: Mode): TenantValues => ({
-  ...tenant,
-  ...(mode.tenants === 'prefix' ? { namespacePrefix } : {}),
-  mesh,
-  serving: true,
-  eventing: true,
-  kafka: true,
-});
-const withTenants = (mode: Mode, policiesOf: (values: TenantValues) => Policy[]): Policy[] => [
-  ...base(mode.generation, mesh),
-  ...(mode.tenants === 'none' ? [] : tenants.flatMap(tenant => policiesOf(valuesOf(tenant, mode)))),
-];
-holds('the documented policies without the replies', mode => withTenants(mode, ofTenant));
-
-test('each part that is called redundant is one', () => {
-  const policies = withTenants({ generation: 'v3', tenants: 'list' }, ofTenant);
-  const left = survivors(policies, { generation: 'v3', tenants: 'list' });
-  for (const [why, is] of redundant)
-    assert.ok(
-      left.some(mutant => is(mutant, policies[mutant.index]!)),
-      why,
-    );
+test('each part that is called redundant is one of the documented policies', () => {
+  const mode: Mode = { generation: 'v3', tenants: 'list' };
+  const left = survivors(policiesIn(documented, mode), mode);
+  for (const [why, is] of redundant) assert.ok(left.some(is), why);
 });
 
-for (const mode of modes) {
-  test(`the documented policies with the replies, ${mode.generation}, tenants: ${mode.tenants}`, () => {
-    const policies = withTenants(mode, values => [...ofTenant(values), ...repliesOf(values)]);
-    assert.is(wrongRows(policies, mode).join('\n'), '');
-  });
-}
+for (const subject of [documented, withReplies, ...charts])
+  for (const [index, [without, parts]] of less.entries())
+    for (const mode of modes.filter(({ tenants }) => tenants !== 'none'))
+      test(`${subject.title}, ${words(mode)}, without ${without}`, () => {
+        const policies = policiesIn(subject, mode, parts);
+        for (const [title, call, want] of partRows)
+          assert.is(decide(policies, mesh.namespace, call).answer, want[index], title);
+      });
 
 test.run();
