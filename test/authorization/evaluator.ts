@@ -47,7 +47,7 @@ export function decide(policies: readonly Policy[], rootNamespace: string, call:
   const names = (...of: readonly Judgement[]) =>
     judged.filter(one => of.includes(one.judgement)).map(({ policy: { namespace, name } }) => `${namespace}/${name}`);
   return {
-    answer: answerOf(judged.map(one => one.judgement)),
+    answer: answerOf(together(judged.map(one => one.judgement))),
     selecting: names('selects', 'matches'),
     matching: names('matches'),
   };
@@ -59,8 +59,10 @@ export const judge = (policy: Policy, rootNamespace: string, request: Call): Jud
   if (!selects(policy, rootNamespace, request.to)) return 'other';
   return policy.rules.some(rule => matches(rule, request)) ? 'matches' : 'selects';
 };
-export const answerOf = (judgements: readonly Judgement[]): Answer =>
-  judgements.includes('matches') || !judgements.includes('selects') ? 'allowed' : 'denied';
+/** Of several policies together: one that matches is enough. */
+export const together = (judgements: readonly Judgement[]): Judgement =>
+  (['matches', 'selects'] as const).find(one => judgements.includes(one)) ?? 'other';
+export const answerOf = (judgement: Judgement): Answer => (judgement === 'selects' ? 'denied' : 'allowed');
 
 /** REF, `selector`: all its labels; without labels every pod of the namespace, or of the mesh in the root namespace. */
 const selects = (policy: Policy, rootNamespace: string, { namespace, labels }: Pod): boolean =>

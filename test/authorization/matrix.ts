@@ -1,12 +1,9 @@
 /** Holds policies against the rows, and tells which part of a policy no row needs. */
-import { answerOf, asEnvoySees, type Call, decide, judge } from './evaluator.ts';
-import { type Mutant, mutants } from './mutants.ts';
+import { answerOf, asEnvoySees, type Call, decide, type Judgement, judge, together } from './evaluator.ts';
+import { type Mutant, mutantsOf } from './mutants.ts';
 import type { Policy } from './policies.ts';
 import { rowsOf } from './requests.ts';
 import { type Mode, mesh, wanted } from './world.ts';
-
-/** The policies of a mode, of whatever made them. */
-export type PoliciesOf = (mode: Mode) => readonly Policy[];
 
 /** The rows of the mode whose answer is not the one wanted, with the policies behind the answer. */
 export function wrongRows(policies: readonly Policy[], mode: Mode): string[] {
@@ -28,15 +25,19 @@ export function survivors(policies: readonly Policy[], mode: Mode): Mutant[] {
     open: wanted(row, mode) === 'allowed',
     hops: row.hops.map(asEnvoySees).map(hop => ({ hop, judged: policies.map(one => judge(one, mesh.namespace, hop)) })),
   }));
-  return mutants(policies).filter(({ index, changed }) => {
-    // Only what one policy is to a request has changed.
-    const allows = (hop: Call, judged: ReturnType<typeof judge>[]) =>
-      answerOf(judged.with(index, changed === undefined ? 'other' : judge(changed, mesh.namespace, hop))) === 'allowed';
-    const { namespace } = policies[index]!;
-    return rows.every(
-      ({ open, hops }) =>
-        hops.every(({ hop }) => hop.to.namespace !== namespace) ||
-        hops.every(({ hop, judged }) => allows(hop, judged)) === open,
+  return policies.flatMap((policy, index) => {
+    // Only what one policy is to a request has changed, and only pods of its namespace notice.
+    const near = rows
+      .filter(({ hops }) => hops.some(({ hop }) => hop.to.namespace === policy.namespace))
+      .map(({ open, hops }) => ({
+        open,
+        hops: hops.map(({ hop, judged }) => ({ hop, others: together(judged.toSpliced(index, 1)) })),
+      }));
+    const allows = (changed: Policy | undefined, hop: Call, others: Judgement) =>
+      others === 'matches' ||
+      answerOf(together([others, changed ? judge(changed, mesh.namespace, hop) : 'other'])) === 'allowed';
+    return mutantsOf(policy).filter(({ changed }) =>
+      near.every(({ open, hops }) => hops.every(({ hop, others }) => allows(changed, hop, others)) === open),
     );
   });
 }

@@ -4,20 +4,16 @@ import type { Condition, Policy, Rule } from './policies.ts';
 export interface Mutant {
   /** What was dropped: `knative-serving/allow-x rule 1: source 1: namespaces`. */
   readonly what: string;
-  /** Which of the policies. */
-  readonly index: number;
   /** What is left of it; undefined: nothing. */
   readonly changed: Policy | undefined;
 }
 /** A part that is dropped, and what is left. */
 type Dropped<T> = readonly [what: string, left: T];
 
-export function mutants(policies: readonly Policy[]): Mutant[] {
-  return policies.flatMap((policy, index) => {
-    const name = `${policy.namespace}/${policy.name}`;
-    const parts = ofPolicy(policy).map(([what, changed]) => ({ what: `${name} ${what}`, index, changed }));
-    return [{ what: name, index, changed: undefined }, ...parts];
-  });
+export function mutantsOf(policy: Policy): Mutant[] {
+  const name = `${policy.namespace}/${policy.name}`;
+  const parts = ofPolicy(policy).map(([what, changed]) => ({ what: `${name} ${what}`, changed }));
+  return [{ what: name, changed: undefined }, ...parts];
 }
 
 const ofPolicy = (policy: Policy): Dropped<Policy>[] => [
