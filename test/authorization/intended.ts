@@ -3,7 +3,8 @@
  * domain.md 3.2 row by row, with the trust domain in principals. Beside our charts, and made of nothing of theirs.
  * Sources: openshift-knative/serverless-operator hack/lib/mesh_resources/authorization-policies/setup and
  * hack/lib/mesh_v3_resources/authorization-policies (tenant-1.yaml is what the chart renders for one tenant with job-sink);
- * openshift-knative/knative-istio-authz-chart templates, values.yaml.
+ * openshift-knative/knative-istio-authz-chart templates, values.yaml. Its older templates, those before job-sink, limit senders
+ * and receivers to POST and receivers to one form of hosts; what the operator's sets have from it today does not.
  */
 import type { Condition, Operation, Policy, Rule, Source } from './policies.ts';
 import type { Generation } from './world.ts';
@@ -38,9 +39,13 @@ const accounts = ({ trustDomain }: Mesh, ...names: readonly string[]): Source =>
   principals: names.map(name => `${trustDomain}/ns/knative-eventing/sa/${name}`),
 });
 
+/** Where the gateways are: domain.md 2.3. */
+const gatewayNamespace = (generation: Generation, mesh: Mesh) =>
+  generation === 'v2' ? mesh.namespace : 'knative-serving-ingress';
+
 /** Domain.md 3.1, and the gateway of 2.2. */
 export function base(generation: Generation, mesh: Mesh): Policy[] {
-  const gateway = generation === 'v2' ? mesh.namespace : 'knative-serving-ingress';
+  const gateway = gatewayNamespace(generation, mesh);
   const serving = (name: string, labels: Policy['labels'], namespaces: string[]): Policy => ({
     namespace: 'knative-serving',
     name,
@@ -107,13 +112,16 @@ function partsOf({ namespaces, namespacePrefix, mesh, kafka }: TenantValues) {
   };
 }
 
-/** Domain.md 3.2, without the two replies. */
+/**
+ * Domain.md 3.2, without the two replies. In two places less than the chart, as nobody is there to call: of the namespaces of
+ * both gateways, only the one of the generation, as in the operator's two sets; and without Serving no events to the
+ * activator, whose calls the tenant's pods then refuse.
+ */
 export function ofTenant(values: TenantValues): Policy[] {
-  const { namespaces, mesh, serving, eventing, kafka, name } = values;
+  const { namespaces, generation, mesh, serving, eventing, kafka, name } = values;
   const { members, hosts, paths, forTenant, senders } = partsOf(values);
-  const fromKnative = rule([
-    { namespaces: [...members, 'knative-serving', 'knative-serving-ingress', mesh.namespace] },
-  ]);
+  const gateway = gatewayNamespace(generation, mesh);
+  const fromKnative = rule([{ namespaces: [...members, 'knative-serving', gateway] }]);
   const fromEventing = rule([{ namespaces: ['knative-eventing'] }], [], forTenant);
   const inTenant = namespaces.flatMap((namespace): Policy[] => [
     {
@@ -131,7 +139,7 @@ export function ofTenant(values: TenantValues): Policy[] {
     name: `allow-${name}-to-activator`,
     labels: component('activator'),
     rules: [
-      ...(serving ? [rule([{ namespaces: members }], [{ hosts }])] : []),
+      rule([{ namespaces: members }], [{ hosts }]),
       ...(eventing ? [rule([senders], [{ hosts }], forTenant)] : []),
     ],
   };
@@ -147,7 +155,7 @@ export function ofTenant(values: TenantValues): Policy[] {
       ],
     }),
   );
-  return [...inTenant, toActivator, ...(eventing ? toReceivers : [])];
+  return [...inTenant, ...(serving ? [toActivator] : []), ...(eventing ? toReceivers : [])];
 }
 
 /** The two rows of domain.md 3.2 about replies. */

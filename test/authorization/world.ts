@@ -40,7 +40,6 @@ export const eventing = (serviceAccount: string): Peer => pod('knative-eventing'
 export const activatorPod = pod('knative-serving', 'activator');
 export const plaintext = undefined;
 
-/** Ports of the queue-proxy (8012) and the activator: knative/serving pkg/networking/constants.go; of receivers 8080. */
 const component = (namespace: string, name: string, more: Pod['labels'] = {}): Pod => ({
   namespace,
   labels: { 'app.kubernetes.io/component': name, ...more },
@@ -78,7 +77,10 @@ export const hostIn = (namespace: string): string => `hello.${namespace}.svc.${m
 export const knNamespace = (namespace: string) => ({ headers: { 'Kn-Namespace': namespace } });
 
 type Request = Partial<Pick<Call, 'port' | 'method' | 'host' | 'path' | 'headers'>>;
-/** A request to a pod. What a row leaves out is of no tenant's: a host and a path of nobody, no header. */
+/**
+ * A request to a pod. What a row leaves out is of no tenant's: a host and a path of nobody, no header. The port is that of the
+ * queue-proxy and the activator, knative/serving pkg/networking/constants.go; no policy is about another but the drain's.
+ */
 export const call = (from: Peer | undefined, to: Pod, request: Request = {}): Call => ({
   from,
   to,

@@ -15,7 +15,7 @@ export const notSenders = [
   'imc-dispatcher2',
   'default',
 ] as const;
-/** Components that take events of tenants, and the service account under which a Broker of channels sends to some. */
+/** Components that take events of tenants. */
 export const receivers = [
   'imc-dispatcher',
   'kafka-broker-receiver',

@@ -3,13 +3,15 @@ import {
   activatorPod,
   call,
   eventing,
+  gatewayPods,
+  generations,
   knNamespace,
-  mesh,
   plaintext,
   pod,
   type Row,
   revision,
   row,
+  rowIn,
   shut,
   shutInList,
 } from '../world.ts';
@@ -20,6 +22,8 @@ const targets = [
   ['alpha-stock', ['alpha-shop', 'alpha-stock'], 'bravo-web'],
   ['bravo-web', ['bravo-web'], 'alpha-shop'],
 ] as const;
+
+const otherGateway = { v2: gatewayPods.v3, v3: gatewayPods.v2 };
 
 export const tenantPods: readonly Row[] = targets.flatMap(([target, own, other]) => {
   const to = revision(target);
@@ -51,8 +55,10 @@ export const tenantPods: readonly Row[] = targets.flatMap(([target, own, other])
       'allowed',
       call(pod('knative-serving'), to, { port: 9090 }),
     ),
-    row(`the control plane's namespace to ${target}`, 'allowed', call(pod(mesh.namespace), to)),
-    row(`the gateway's namespace of Service Mesh 3 to ${target}`, 'allowed', call(pod('knative-serving-ingress'), to)),
+    ...generations.flatMap(generation => [
+      rowIn(generation, `the gateway to ${target}`, 'allowed', call(gatewayPods[generation], to)),
+      rowIn(generation, `the other generation's gateway to ${target}`, shut, call(otherGateway[generation], to)),
+    ]),
     row(
       `the usual control plane's namespace to ${target}: it is not the one here`,
       shut,
