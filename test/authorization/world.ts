@@ -79,7 +79,7 @@ export const knNamespace = (namespace: string) => ({ headers: { 'Kn-Namespace': 
 type Request = Partial<Pick<Call, 'port' | 'method' | 'host' | 'path' | 'headers'>>;
 /**
  * A request to a pod. What a row leaves out is of no tenant's: a host and a path of nobody, no header. The port is that of the
- * queue-proxy and the activator, knative/serving pkg/networking/constants.go; no policy is about another but the drain's.
+ * queue-proxy and the activator, knative/serving pkg/networking/constants.go; policies are about ports of the drain and the gateway only.
  */
 export const call = (from: Peer | undefined, to: Pod, request: Request = {}): Call => ({
   from,
