@@ -3,8 +3,9 @@ import { GeneratorError } from './errors.ts';
 import type { Chart } from './model/chart.ts';
 import { serverlessMesh } from './model/serverless-mesh/index.ts';
 import { serverlessMeshOperators } from './model/serverless-mesh-operators/index.ts';
+import { serverlessMeshTenant } from './model/serverless-mesh-tenant/index.ts';
 
-export const charts: readonly Chart[] = [serverlessMesh, serverlessMeshOperators];
+export const charts: readonly Chart[] = [serverlessMesh, serverlessMeshTenant, serverlessMeshOperators];
 
 /** The chart that values are of, where nothing else is said. */
 export const mainChart = serverlessMesh.name;

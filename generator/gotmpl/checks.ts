@@ -80,6 +80,7 @@ export function checkPublic(place: Place, e: AnyExpr): void {
   if (e.kind === 'call' && e.fn !== 'base64') for (const a of e.args) if (isExpr(a)) checkPublic(place, a);
   if (e.kind === 'answer' && e.helper.kind === 'joined') checkPublic(place, e.helper.item);
   if (e.kind === 'answer' && e.helper.kind === 'text') checkPublic(place, e.helper.value);
+  if (e.kind === 'answer' && e.helper.kind === 'list') checkPublic(place, e.helper.list);
 }
 
 const hasSecret = (schema: Schema): boolean =>
@@ -96,7 +97,12 @@ export function checkSound(place: Place, e: AnyExpr): void {
     checkInteger(place, { ...first!, schema: first!.schema.items! } as AnyExpr);
   if (e.fn === 'chartLabel' && e.args.some(a => isExpr(a) && a.schema.pattern === undefined))
     refuse(place, 'makes a label of any text, which Helm cuts by bytes; give its parts a pattern.');
-  for (const a of e.args) if (isExpr(a)) checkSound(place, a);
+  for (const a of e.args) {
+    if (!isExpr(a)) continue;
+    if (a.kind === 'answer' && a.helper.kind === 'list')
+      refuse(place, `reads the helper ${a.helper.name}, which is JSON text in Go; use the list that it prints.`);
+    checkSound(place, a);
+  }
 }
 
 /** The same, for what is printed. */
@@ -110,6 +116,26 @@ export function checkValue(place: Place, e: AnyExpr): void {
   const [list] = e.args.filter(isExpr);
   if (e.fn === 'first' && (list!.schema.minItems ?? 0) === 0)
     refuse(place, 'prints the first item of a list that may be empty; use orElse().');
+}
+
+/** A list that is printed whole: of texts that mean the same in JSON, in YAML and to Helm. */
+export function checkList(place: Place, e: AnyExpr): void {
+  checkValue(place, e);
+  if (!safeItems(e))
+    refuse(
+      place,
+      `prints the list ${exprText(e, '')}, whose items may be any text; give them a pattern, or use each().`,
+    );
+}
+
+function safeItems(e: AnyExpr): boolean {
+  if (e.kind === 'answer' && e.helper.kind === 'list') return safeItems(e.helper.list);
+  if (e.kind === 'call' && e.fn === 'choose') return e.args.slice(1).every(a => isExpr(a) && safeItems(a));
+  if (e.kind === 'call' && e.fn === 'single') {
+    const { text, args } = e.args[0] as Format;
+    return text.every(t => HARMLESS.test(t)) && args.every(safeInQuotes);
+  }
+  return e.schema.items !== undefined && safeInQuotes({ kind: 'path', base: '', keys: [], schema: e.schema.items });
 }
 
 /** Only true or false: and, or give one of their arguments in Go. */

@@ -68,18 +68,19 @@ export const exprOf = kept((e: AnyExpr): From<unknown> => {
 });
 
 /** What a helper says. It sees no loop around it, so that it says the same all through one render. */
-const answerOf = kept((helper: Answer['helper']): From<string> => {
+const answerOf = kept((helper: Answer['helper']): From<unknown> => {
   if (helper.kind === 'static') return () => helper.offline;
   const answer = answering(helper);
   let last: Scope = {};
-  let text = '';
+  let said: unknown = '';
   return scope => {
-    if (last['.Values'] !== scope['.Values'] || last['.Release'] !== scope['.Release']) text = answer(scope);
+    if (last['.Values'] !== scope['.Values'] || last['.Release'] !== scope['.Release']) said = answer(scope);
     last = scope;
-    return text;
+    return said;
   };
 });
-function answering(helper: Exclude<Answer['helper'], { kind: 'static' }>): From<string> {
+function answering(helper: Exclude<Answer['helper'], { kind: 'static' }>): From<unknown> {
+  if (helper.kind === 'list') return exprOf(helper.list);
   if (helper.kind === 'condition') return conditionOf(helper);
   if (helper.kind === 'joined') return joinedOf(helper);
   const value = exprOf(helper.value);
@@ -114,7 +115,7 @@ interface Chosen {
 /** What conditions and notes are around. */
 function chosen(n: unknown): Chosen {
   if (!isNode(n)) return { tests: [], body: n };
-  if (n.kind === 'note') return chosen(n.body);
+  if (n.kind === 'note' || n.kind === 'shared') return chosen(n.body);
   if (n.kind !== 'when') return { tests: [], body: n };
   const { tests, body } = chosen(n.body);
   return { tests: [exprOf(n.test), ...tests], body };
@@ -130,7 +131,7 @@ function slot(n: unknown): Adds {
   };
 }
 
-/** Under a condition, a list in a list is several items. */
+/** Under a condition or in a loop, a list in a list is several items. */
 function bodyOfSlot(body: unknown, several: boolean): Adds {
   if (several && Array.isArray(body)) {
     const slots = body.map(slot);
@@ -140,9 +141,10 @@ function bodyOfSlot(body: unknown, several: boolean): Adds {
   }
   if (isNode(body) && body.kind === 'each') {
     const list = exprOf(body.list);
-    const adds = slot(body.body);
+    const adds = Array.isArray(body.body) ? bodyOfSlot(body.body, true) : slot(body.body);
     return (scope, to) => {
-      for (const item of list(scope) as readonly unknown[]) adds(withItem(scope, body.as, item), to);
+      for (const [index, item] of (list(scope) as readonly unknown[]).entries())
+        adds({ ...scope, [`$${body.as}`]: item, $index: index }, to);
     };
   }
   const value = partOf(body);
@@ -153,6 +155,7 @@ function bodyOfSlot(body: unknown, several: boolean): Adds {
 export function printed(x: unknown): unknown {
   if (typeof x === 'string') return x.includes('<no value>') ? x.replaceAll('<no value>', '') : x;
   if (typeof x !== 'object' || x === null) return x;
+  if (Array.isArray(x)) return x.map(printed);
   const sorted = Object.entries(x).sort(([a], [b]) => goOrder(a, b));
   return Object.fromEntries(sorted.map(([key, value]) => [printed(key), printed(value)]));
 }

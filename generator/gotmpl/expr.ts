@@ -36,10 +36,10 @@ export interface Call {
   readonly args: readonly Arg[];
   readonly schema: Schema;
 }
-/** The text of a helper, as an expression: a text, a joined list, a condition, or a static Go file's answer. */
+/** The text of a helper, as an expression: a text, a list, a joined list, a condition, or a static Go file's answer. */
 export interface Answer {
   readonly kind: 'answer';
-  readonly helper: TextHelper | JoinedHelper | ConditionHelper | StaticHelper;
+  readonly helper: TextHelper | ListHelper | JoinedHelper | ConditionHelper | StaticHelper;
   readonly schema: Schema;
 }
 /** Literal text around expressions: `"a{{ x }}b"` in a manifest, `printf "a%sb" x` as an argument. */
@@ -73,6 +73,16 @@ export interface Each<N = unknown> {
   readonly kind: 'each';
   readonly list: Expr<unknown>;
   readonly as: string;
+  /** The body also uses the index of the item. */
+  readonly numbered: boolean;
+  readonly body: N;
+}
+/** What a document writes once, under the YAML anchor `name`, and from then on repeats by that name. */
+export interface Shared<N = unknown> {
+  readonly kind: 'shared';
+  readonly name: string;
+  /** Whether this place repeats it: known beforehand, or told by a condition. */
+  readonly repeats: boolean | AnyExpr;
   readonly body: N;
 }
 export interface Note<N = unknown> {
@@ -113,6 +123,13 @@ export interface TextHelper {
   readonly doc: string;
   readonly value: Expr<string>;
 }
+/** A `define` that yields a list of texts, in JSON: for a field that holds nothing else. */
+export interface ListHelper {
+  readonly kind: 'list';
+  readonly name: string;
+  readonly doc: string;
+  readonly list: Expr<readonly string[]>;
+}
 /** A `define` that joins one string or number of each item with commas; `listOf` splits it again. */
 export interface JoinedHelper {
   readonly kind: 'joined';
@@ -135,27 +152,28 @@ export interface StaticHelper {
   readonly name: string;
   readonly offline: string;
 }
-export type Helper = MapHelper | TextHelper | JoinedHelper | ConditionHelper | StaticHelper;
+export type Helper = MapHelper | TextHelper | ListHelper | JoinedHelper | ConditionHelper | StaticHelper;
 
 type Text<T> = T extends string ? (string extends T ? Format : never) : never;
 /** T as it may be written in a manifest: every leaf a constant or an expression of the same type. */
 export type Templated<T> = T extends Scalar
   ? T | Expr<T> | Text<T>
   : T extends readonly (infer U)[]
-    ? readonly Item<U>[]
+    ? readonly Item<U>[] | (U extends string ? Expr<readonly U[]> : never)
     : T extends object
       ? { readonly [K in keyof T]: Slot<T[K]> } & Spread
       : T;
 /** A field: its value, or its value under a condition, or with a sentence beside it. */
-export type Slot<T> = Templated<T> | When<Slot<T>> | Note<Slot<T>>;
-/** What may stand in a list: items, items under a condition (one or several), an item for each of a user's list. */
-export type Item<U> = Templated<U> | When<Item<U> | readonly Item<U>[]> | Each<Item<U>> | Note<Item<U>>;
+export type Slot<T> = Templated<T> | When<Slot<T>> | Note<Slot<T>> | Shared<Slot<T>>;
+type Items<U> = Item<U> | readonly Item<U>[];
+/** What may stand in a list: items, items under a condition or for each of a user's list (one or several). */
+export type Item<U> = Templated<U> | When<Items<U>> | Each<Items<U>> | Note<Item<U>>;
 /** A manifest, or several: under a condition, one for each item of a list. */
 export type Documents = object | When<Documents> | Each<Documents>;
 
 const NODE = Symbol('node');
 const node = <N extends object>(fields: N): N => Object.freeze(Object.defineProperty(fields, NODE, { value: true }));
-export type Node = AnyExpr | Format | When | Each | Note | Fail;
+export type Node = AnyExpr | Format | When | Each | Note | Shared | Fail;
 export const isNode = (x: unknown): x is Node => typeof x === 'object' && x !== null && NODE in x;
 export const isExpr = (x: unknown): x is AnyExpr => isNode(x) && ['path', 'call', 'answer'].includes(x.kind);
 
@@ -189,7 +207,26 @@ export const fail = (text: TemplateStringsArray, ...args: readonly (Expr<Scalar>
   node({ kind: 'fail', message: fmt(text, ...args) });
 /** The body for each item of a list; `as` names the loop variable in the template. */
 export const each = <T, N>(list: Expr<readonly T[]>, as: string, body: (item: Ref<T>) => N): Each<N> =>
-  node({ kind: 'each', list, as, body: body(refs<T>(itemSchema(list), `$${as}`)) });
+  node({ kind: 'each', list, as, numbered: false, body: body(refs<T>(itemSchema(list), `$${as}`)) });
+/** The same, with the index of the item from 0 on, which is `$index` in the template. */
+export const eachNumbered = <T, N>(
+  list: Expr<readonly T[]>,
+  as: string,
+  body: (item: Ref<T>, index: Expr<number>) => N,
+): Each<N> =>
+  node({ kind: 'each', list, as, numbered: true, body: body(refs<T>(itemSchema(list), `$${as}`), indexOfItem) });
+const indexOfItem: Expr<number> = node({
+  kind: 'path',
+  base: '$index',
+  keys: [],
+  schema: { type: 'integer', minimum: 0, maximum: 999_999 } as unknown as Schema,
+});
+/**
+ * A value that stands in its document more than once, so that a long one is written once: `name` is its YAML anchor.
+ * `repeats` is false where it is written, true where it was before, or the condition under which it was.
+ */
+export const shared = <const N>(name: string, repeats: boolean | Expr<unknown>, body: N): Shared<N> =>
+  node({ kind: 'shared', name, repeats, body });
 
 /** A helper's keys, spread into a map: `{ ...include(labels), app: 'x' }`. */
 export const include = (helper: MapHelper): Spread => ({ [INCLUDE]: helper });
@@ -204,6 +241,12 @@ export const defineText = (name: string, doc: string, value: Expr<string>): Text
   name,
   doc,
   value,
+});
+export const defineList = (name: string, doc: string, list: Expr<readonly string[]>): ListHelper => ({
+  kind: 'list',
+  name,
+  doc,
+  list,
 });
 export function defineJoined<T>(
   name: string,
@@ -228,6 +271,9 @@ export const answer = (helper: StaticHelper | ConditionHelper): Expr<string> =>
 /** The text of a helper, wherever it is needed. */
 export const textOf = (helper: TextHelper): Expr<string> =>
   node({ kind: 'answer', helper, schema: helper.value.schema });
+/** The list of a helper, as the whole value of a field. */
+export const listFrom = (helper: ListHelper): Expr<readonly string[]> =>
+  node({ kind: 'answer', helper, schema: helper.list.schema });
 /** The joined text of a list helper. */
 export const joined = (helper: JoinedHelper): Expr<string> =>
   node({ kind: 'answer', helper, schema: { type: 'string' } as unknown as Schema });

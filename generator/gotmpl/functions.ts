@@ -61,6 +61,13 @@ export const functions: Readonly<Record<string, Row>> = {
   oneOf: { text: (a, list) => `has ${a} ${list}`, value: (a, list: Scalar[]) => list.includes(a) },
   choose: { text: (test, a, b) => `ternary ${a} ${b} ${test}`, value: (test, a, b) => (truthy(test) ? a : b) },
   default: { text: (a, b) => `default ${b} ${a}`, value: (a, b) => (truthy(a) ? a : b) },
+  single: { text: a => `list ${a}`, value: a => [a] },
+  parts: {
+    text: (list, most) => `chunk ${most} ${list}`,
+    value: (list: unknown[], most: number) =>
+      Array.from({ length: Math.ceil(list.length / most) }, (_, i) => list.slice(i * most, (i + 1) * most)),
+  },
+  next: { text: n => `add1 ${n}`, value: (n: number) => n + 1 },
   first: { text: list => `first ${list}`, value: list => list[0] },
   concat: { text: (a, b) => `concat ${a} ${b}`, value: (a, b) => [...a, ...b] },
   union: { text: (a, b) => `concat ${a} ${b} | uniq`, value: (a, b) => unique([...a, ...b]) },
@@ -74,6 +81,7 @@ export const functions: Readonly<Record<string, Row>> = {
   keys: { text: map => `keys ${map} | sortAlpha`, value: map => Object.keys(map).sort(goOrder) },
   matches: { text: (a, re) => `regexMatch ${re} ${a}`, value: (a, re) => regExp(re).test(a) },
   contains: { text: (a, part) => `contains ${part} ${a}`, value: (a: string, part) => a.includes(part) },
+  hasPrefix: { text: (a, start) => `hasPrefix ${start} ${a}`, value: (a: string, start) => a.startsWith(start) },
   hasSuffix: { text: (a, end) => `hasSuffix ${end} ${a}`, value: (a: string, end) => a.endsWith(end) },
   base64: { text: a => `b64enc ${a}`, value: (a: string) => Buffer.from(a, 'utf8').toString('base64') },
   chartLabel: {
@@ -88,6 +96,11 @@ export const functions: Readonly<Record<string, Row>> = {
   repeats: {
     text: list => `ne (len ${list}) (len (uniq ${list}))`,
     value: list => unique(list).length !== list.length,
+  },
+  size: { text: list => `len ${list}`, value: (list: unknown[]) => list.length },
+  isHeavier: {
+    text: (list, most) => `gt (mul (len ${list}) (len (join "," ${list}))) ${most}`,
+    value: (list: string[], most: number) => list.length * Buffer.byteLength(list.join(',')) > most,
   },
   exceeds: { text: (a, b) => `gt (int ${a}) (int ${b})`, value: (a: number, b: number) => a > b },
   // Seconds of a duration such as 35s or 1m, and some more.
@@ -129,9 +142,21 @@ export const choose = <T extends string>(test: Expr<boolean>, a: readonly T[], b
 /** The text `a` if the test holds, otherwise `b`. */
 export const either = (test: Expr<boolean>, a: string, b: string): Expr<string> =>
   call('choose', [test, a, b], { type: 'string', enum: [a, b] });
-/** The first text if the test holds, otherwise the second, which comes from the values. */
-export const pick = (test: Expr<boolean>, a: string, b: Expr<string>): Expr<string> =>
-  call('choose', [test, a, b], b.schema);
+/** The first if the test holds, otherwise the second, which comes from the values. */
+export const pick = <T extends string | readonly string[]>(
+  test: Expr<boolean>,
+  a: (T & string) | Expr<T>,
+  b: Expr<T>,
+): Expr<T> => call('choose', [test, a, b], b.schema);
+/** A list of this one text. */
+export const single = (item: Format): Expr<readonly string[]> =>
+  call('single', [item], { type: 'array', items: text, minItems: 1 });
+/** The list in parts of `most` items; the last may have fewer. An empty list has no part. */
+export const inParts = (list: Expr<readonly string[]>, most: number): Expr<readonly (readonly string[])[]> =>
+  call('parts', [list, most], { type: 'array', items: { ...list.schema, minItems: 1 } });
+/** The number after this one, for names that count from 1. */
+export const next = (n: Expr<number>): Expr<number> =>
+  call('next', [n], { type: 'integer', minimum: 1, maximum: 999_999 });
 /** The value, or `otherwise` where it is empty. */
 export const orElse = (e: Expr<string>, otherwise: string | Expr<string>): Expr<string> =>
   call('default', [e, otherwise], e.schema);
@@ -157,7 +182,8 @@ export const keysOf = (map: Expr<Readonly<Record<string, unknown>>>): Expr<reado
 /** `pattern` is of the subset that RE2 and JavaScript read alike. */
 export const matches = (e: Expr<string>, pattern: string): Expr<boolean> => call('matches', [e, pattern], bool);
 export const contains = (e: Expr<string>, part: string): Expr<boolean> => call('contains', [e, part], bool);
-export const hasSuffix = (e: Expr<string>, end: Format): Expr<boolean> => call('hasSuffix', [e, end], bool);
+export const hasPrefix = (e: Expr<string>, start: Expr<string>): Expr<boolean> => call('hasPrefix', [e, start], bool);
+export const hasSuffix = (e: Expr<string>, end: Format | string): Expr<boolean> => call('hasSuffix', [e, end], bool);
 /** Base64 of the UTF-8 bytes, as a Secret's data: the one place where a secret value may go. */
 export const base64 = (e: Expr<string>): Expr<string> =>
   call('base64', [e], { type: 'string', pattern: '^[A-Za-z0-9+/=]*$' });
@@ -172,6 +198,12 @@ export const portOf = (server: Expr<string>): Expr<string> =>
   call('port', [server], { type: 'string', pattern: '^[0-9]+$' });
 /** Some item stands twice. */
 export const repeats = (list: Expr<readonly string[]>): Expr<boolean> => call('repeats', [list], bool);
+/** How many items a list has. */
+export const sizeOf = (list: Expr<readonly unknown[]>): Expr<number> =>
+  call('size', [list], { type: 'integer', minimum: 0, maximum: 999_999 });
+/** The number of items, times the bytes of all of them with commas between, is greater than `most`. */
+export const isHeavier = (list: Expr<readonly string[]>, most: number): Expr<boolean> =>
+  call('isHeavier', [list, most], bool);
 /** The number `a` is greater than `b`. */
 export const exceeds = (a: Expr<number>, b: Expr<number>): Expr<boolean> => call('exceeds', [a, b], bool);
 /** The seconds of a duration such as 35s or 1m, and `more` of them. */

@@ -9,10 +9,10 @@ export type Presence = readonly AnyExpr[] | 'unknown';
 
 export function presence(n: unknown): Presence {
   if (!isNode(n)) return [];
-  if (n.kind === 'note') return presence(n.body);
+  if (n.kind === 'note' || n.kind === 'shared') return presence(n.body);
   if (n.kind === 'when') return under(n.test, Array.isArray(n.body) ? ofSeveral(n.body) : presence(n.body));
   if (n.kind !== 'each') return [];
-  const item = presence(n.body);
+  const item = Array.isArray(n.body) ? ofSeveral(n.body) : presence(n.body);
   if (item === 'unknown' || item.length > 0) return 'unknown';
   return neverEmpty(n.list) ? [] : [n.list];
 }

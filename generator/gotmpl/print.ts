@@ -3,6 +3,7 @@ import {
   checkComment,
   checkFormat,
   checkKeys,
+  checkList,
   checkLiteral,
   checkSound,
   checkSpreads,
@@ -12,6 +13,7 @@ import {
 } from './checks.ts';
 import {
   type AnyExpr,
+  type Each,
   ENTRIES,
   type Helper,
   INCLUDE,
@@ -19,6 +21,7 @@ import {
   isNode,
   type Node,
   note,
+  type Shared,
   type Spread,
   type When,
   when,
@@ -67,6 +70,7 @@ function helperLines(helper: Exclude<Helper, { kind: 'static' }>, at: Context): 
     checkValue(at, helper.value);
     return [`{{- ${exprText(helper.value, '')} }}`];
   }
+  if (helper.kind === 'list') return [`{{- ${listText(helper.list, at)} }}`];
   if (helper.kind === 'condition') {
     checkSound(at, helper.test);
     return [`{{- if ${exprText(helper.test, '')} }}true{{ end }}`];
@@ -153,12 +157,14 @@ function nodeLines(lead: string, n: Exclude<Node, AnyExpr>, pad: string, at: Con
       return ifLines(pad, n.test, at, inside => slotsLines(lead, n.body, pad, inside));
     case 'each':
       if (lead !== '-') return refuse(at, 'is an each() outside a list; put it between [ and ].');
-      return rangeLines(pad, n, at, inside => slotLines(lead, n.body, pad, inside));
+      return rangeLines(pad, n, at, inside => slotsLines(lead, n.body, pad, inside));
     case 'note':
       // The sentence goes where the field is: under its condition.
       if (isNode(n.body) && n.body.kind === 'when')
         return nodeLines(lead, when(n.body.test, note(n.text, n.body.body)), pad, at);
       return [...commentLines(n.text, pad, at), ...slotLines(lead, n.body, pad, at)];
+    case 'shared':
+      return sharedLines(lead, n, pad, at);
     case 'format':
       checkFormat(at, n);
       return [`${pad}${lead} "${inlineText(n, at.root)}"`];
@@ -167,7 +173,21 @@ function nodeLines(lead: string, n: Exclude<Node, AnyExpr>, pad: string, at: Con
   }
 }
 
-/** Under one condition, a list may have several items. */
+/** `&name` and the value where it is written, `*name` where it is repeated. */
+function sharedLines(lead: string, { name, repeats, body }: Shared, pad: string, at: Context): string[] {
+  if (lead === '-') return refuse(at, 'is a shared() item; share the whole list, or a field of the item.');
+  const [first, ...rest] = slotLines(lead, body, pad, at);
+  const start = `${pad}${lead}`;
+  if (!first!.startsWith(start)) return refuse(at, 'is a shared() around a condition; put the shared() inside.');
+  const value = first!.slice(start.length);
+  if (typeof repeats === 'boolean') return repeats ? [`${start} *${name}`] : [`${start} &${name}${value}`, ...rest];
+  checkSound(at, repeats);
+  if (rest.length > 0)
+    return refuse(at, 'is repeated under a condition, but has several lines; share a list of a helper.');
+  return [`${start} {{ if ${exprText(repeats, at.root)} }}*${name}{{ else }}&${name}${value}{{ end }}`];
+}
+
+/** Under one condition, or for each item of a list, there may be several items. */
 function slotsLines(lead: string, body: unknown, pad: string, at: Context): string[] {
   if (lead === '-' && Array.isArray(body)) return body.flatMap(item => slotLines(lead, item, pad, at));
   if (lead === '-' && isNode(body) && body.kind === 'note' && Array.isArray(body.body))
@@ -213,10 +233,18 @@ function scalarLines(n: unknown, pad: string, at: Context): string[] | undefined
 function actionText(e: AnyExpr, at: Context): string {
   checkValue(at, e);
   const type = e.schema.type ?? (e.schema.enum ? 'string' : undefined);
+  if (type === 'array') return listText(e, at);
   const text = exprText(e, at.root);
   if (type === 'boolean' || type === 'integer') return text;
   if (type !== 'string') return refuse(at, `prints ${text}, which is no scalar; use each() or entries().`);
   return `${e.kind === 'path' || !text.includes(' | ') ? text : `(${text})`} | quote`;
+}
+
+/** A whole list of texts, in JSON, which is YAML's flow style. */
+function listText(e: AnyExpr, at: Context): string {
+  checkList(at, e);
+  const text = exprText(e, at.root);
+  return e.kind === 'answer' ? text : `${text} | toJson`;
 }
 
 function commentLines(text: string, pad: string, at: Context): string[] {
@@ -232,13 +260,16 @@ function ifLines(pad: string, test: AnyExpr, at: Context, body: (inside: Context
 
 function rangeLines(
   pad: string,
-  { list, as }: { readonly list: AnyExpr; readonly as: string },
+  { list, as, numbered }: Pick<Each, 'list' | 'as' | 'numbered'>,
   at: Context,
   body: (inside: Context) => string[],
 ): string[] {
   checkSound(at, list);
-  if (at.loops.includes(as))
-    refuse(at, `has a loop ${as} in a loop ${as}, which hides the outer one; give it another name.`);
-  const inside: Context = { ...at, root: '$', loops: [...at.loops, as] };
-  return [`${pad}{{- range $${as} := ${exprText(list, at.root)} }}`, ...body(inside), `${pad}{{- end }}`];
+  const names = numbered ? ['index', as] : [as];
+  const hidden = names.find(name => at.loops.includes(name));
+  if (hidden !== undefined)
+    refuse(at, `has a loop ${hidden} in a loop ${hidden}, which hides the outer one; give it another name.`);
+  const inside: Context = { ...at, root: '$', loops: [...at.loops, ...names] };
+  const variables = names.map(name => `$${name}`).join(', ');
+  return [`${pad}{{- range ${variables} := ${exprText(list, at.root)} }}`, ...body(inside), `${pad}{{- end }}`];
 }

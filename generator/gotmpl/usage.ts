@@ -43,7 +43,15 @@ function holdsEntry(n: unknown, user: AnyExpr, key: string): boolean {
 }
 
 function addNode(
-  n: { test?: AnyExpr; list?: AnyExpr; as?: string; body?: unknown; message?: unknown; args?: unknown },
+  n: {
+    test?: AnyExpr;
+    list?: AnyExpr;
+    as?: string;
+    body?: unknown;
+    repeats?: unknown;
+    message?: unknown;
+    args?: unknown;
+  },
   usage: Usage,
   loops: Loops,
 ): void {
@@ -51,6 +59,7 @@ function addNode(
   if (n.list) addExpr(n.list, usage, loops);
   const item = n.list?.kind === 'path' ? valuePath(n.list, loops) : undefined;
   addUsage(n.body, usage, item === undefined ? loops : { ...loops, [`$${n.as}`]: `${item}[]` });
+  addUsage(n.repeats, usage, loops);
   addUsage(n.message, usage, loops);
   addUsage(n.args, usage, loops);
 }
@@ -78,6 +87,7 @@ function addHelper(helper: Helper, usage: Usage): void {
   usage.helpers.add(helper);
   if (helper.kind === 'map') addUsage(helper.body, usage);
   if (helper.kind === 'text') addExpr(helper.value, usage, {});
+  if (helper.kind === 'list') addExpr(helper.list, usage, {});
   if (helper.kind === 'condition') addExpr(helper.test, usage, {});
   if (helper.kind === 'joined') addNode({ list: helper.list, as: helper.as, body: helper.item }, usage, {});
 }

@@ -19,9 +19,12 @@ const integration = [
 ] as const;
 /** Order of the operators: OLM looks for the OperatorGroup of a namespace when it resolves a Subscription. */
 const operators = ['namespaces', 'operator groups', 'subscriptions'] as const;
-export type Stage = (typeof integration | typeof operators)[number];
+/** Order of a tenant: from the first policy of its namespaces on, these are closed to all others. */
+const tenant = ['policies of Knative', 'policies of the namespaces'] as const;
+export type Stage = (typeof integration | typeof operators | typeof tenant)[number];
 export const stages: readonly Stage[] = integration;
 export const operatorStages: readonly Stage[] = operators;
+export const tenantStages: readonly Stage[] = tenant;
 
 /** One object of the chart, or one for each item of a list: one model file, one template of the same path. */
 export interface Resource {

@@ -1,0 +1,42 @@
+/** The chart serverless-mesh-tenant. A new object is one model file and one line here. */
+import { TenantValues } from '../../../values-schema/tenant/index.ts';
+import { type Chart, inOrder, tenantStages } from '../chart.ts';
+import brokerIngress from './knative-eventing/broker-ingress.ts';
+import imcDispatcher from './knative-eventing/imc-dispatcher.ts';
+import jobSink from './knative-eventing/job-sink.ts';
+import kafkaBrokerReceiver from './knative-eventing/kafka-broker-receiver.ts';
+import kafkaChannelReceiver from './knative-eventing/kafka-channel-receiver.ts';
+import kafkaSinkReceiver from './knative-eventing/kafka-sink-receiver.ts';
+import activator from './knative-serving/activator.ts';
+import { labels } from './metadata.ts';
+import { notes } from './notes.ts';
+import { rules } from './rules.ts';
+import namespaces from './tenant/namespaces.ts';
+import { sourcesHelper, tenantHelper } from './values.ts';
+
+export const serverlessMeshTenant: Chart = {
+  name: 'serverless-mesh-tenant',
+  version: '0.1.0',
+  appVersion: '1.37',
+  description:
+    'Isolation of a tenant in the service mesh of OpenShift Serverless: who may call its Knative Services, Brokers and Channels',
+  kubeVersion: '>=1.24.0-0',
+  keywords: ['openshift', 'serverless', 'knative', 'service-mesh', 'istio', 'tenant', 'isolation', 'authorization'],
+  annotations: { 'charts.openshift.io/name': 'Serverless Mesh Tenant' },
+  values: TenantValues,
+  valuesSource: 'values-schema/tenant/',
+  helpers: [labels, tenantHelper, sourcesHelper],
+  rules,
+  resources: inOrder(tenantStages, {
+    'knative-serving/activator': activator,
+    'knative-eventing/imc-dispatcher': imcDispatcher,
+    'knative-eventing/broker-ingress': brokerIngress,
+    'knative-eventing/job-sink': jobSink,
+    'knative-eventing/kafka-broker-receiver': kafkaBrokerReceiver,
+    'knative-eventing/kafka-channel-receiver': kafkaChannelReceiver,
+    'knative-eventing/kafka-sink-receiver': kafkaSinkReceiver,
+    'tenant/namespaces': namespaces,
+  }),
+  notes,
+  statics: { '.helmignore': 'helmignore', 'templates/_cluster.tpl': 'serverless-mesh-tenant/_cluster.tpl' },
+};

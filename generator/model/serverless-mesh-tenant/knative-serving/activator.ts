@@ -1,0 +1,45 @@
+import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1beta1/AuthorizationPolicy';
+import { next } from '../../../gotmpl/functions.ts';
+import { type Expr, each, eachNumbered, fmt, shared, type Templated, when } from '../../../gotmpl/index.ts';
+import { knativeServing } from '../../facts/names.ts';
+import { componentLabel } from '../../facts/tenants.ts';
+import { fromSenders, ofTenant } from '../events.ts';
+import { inStage } from '../metadata.ts';
+import { partsOfPolicies, sources, tenant, v } from '../values.ts';
+
+const { metadata, resource } = inStage('policies of Knative');
+
+const hostsOf = (part: Expr<readonly string[]>) => [
+  each(part, 'namespace', namespace => [
+    fmt`*.${namespace}`,
+    fmt`*.${namespace}.svc`,
+    fmt`*.${namespace}.svc.${v.cluster.dnsDomain}`,
+  ]),
+];
+
+const policyOf = (part: Expr<readonly string[]>, index: Expr<number>): Templated<IAuthorizationPolicy> => ({
+  apiVersion: 'security.istio.io/v1beta1',
+  kind: 'AuthorizationPolicy',
+  metadata: metadata({ name: fmt`allow-${tenant}-to-activator-${next(index)}`, namespace: knativeServing }),
+  spec: {
+    selector: { matchLabels: { [componentLabel]: 'activator' } },
+    action: 'ALLOW',
+    rules: [
+      {
+        from: [{ source: { namespaces: shared('tenant', false, sources) } }],
+        to: [{ operation: { hosts: shared('hosts', false, hostsOf(part)) } }],
+      },
+      when(v.eventing.enabled, {
+        from: fromSenders('where enabled'),
+        to: [{ operation: { methods: ['POST'], hosts: shared('hosts', true, hostsOf(part)) } }],
+        when: [ofTenant],
+      }),
+    ],
+  },
+});
+
+export default resource({
+  doc: 'Lets the tenant, and Knative with events of the tenant, call the Knative Services of the tenant through the activator.',
+  source: 'redhat-knative-istio-authz: allow-<name>-to-activator',
+  documents: when(v.serving.enabled, eachNumbered(partsOfPolicies, 'part', policyOf)),
+});

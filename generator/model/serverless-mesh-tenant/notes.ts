@@ -1,0 +1,32 @@
+/** NOTES.txt: what is allowed now, how to see it, and how to reserve the prefix. */
+import { eq, sizeOf } from '../../gotmpl/functions.ts';
+import { fmt, when } from '../../gotmpl/index.ts';
+import type { TextLine } from '../chart.ts';
+import { release } from '../release.ts';
+import { tenant, v } from './values.ts';
+
+const prefix: readonly TextLine[] = [
+  '',
+  fmt`namespacePrefix: every namespace whose name begins with ${v.namespacePrefix} is inside the tenant, also one that somebody makes later.`,
+  'Reserve the prefix, so that only the platform team can make such namespaces:',
+  fmt`  oc get validatingadmissionpolicies,validatingadmissionpolicybindings reserve-${v.namespacePrefix}namespaces`,
+  'README, "Reserve the prefix", has both objects. Until they are there, whoever may create projects can join the tenant.',
+  'A new namespace needs policies of its own: add it to namespaces, and upgrade this release.',
+];
+
+export const notes: readonly TextLine[] = [
+  fmt`Namespaces of the tenant ${tenant}: ${sizeOf(v.namespaces)}.`,
+  '',
+  'Allowed from now on, besides what Knative itself does:',
+  '  - pods of the tenant call pods, Knative Services and receivers of events of the tenant, by their addresses in the cluster;',
+  when(v.eventing.enabled, ['  - Knative delivers events of the tenant to them.']),
+  'Everybody else gets 403, RBAC: access denied. External URLs stay open to all: who may call them is for the ingress gateway to say.',
+  '',
+  'Calls are told apart by the identities of the mesh, so each pod of these namespaces needs a sidecar. To see the policies:',
+  fmt`  oc get authorizationpolicies -A -l app.kubernetes.io/instance=${release.Name}`,
+  when(v.namespacePrefix, prefix),
+  when(eq(v.mesh.generation, 'v2'), [
+    '',
+    'When the mesh moves to Service Mesh 3, upgrade this release with mesh.generation v3: the gateways are in another namespace then.',
+  ]),
+];

@@ -1,0 +1,62 @@
+/** Rules between values: what is wrong; what to write instead. What one value alone must be is in values-schema. */
+import { and, hasPrefix, hasSuffix, isHeavier, not, sizeOf } from '../../gotmpl/functions.ts';
+import { each, fail, when } from '../../gotmpl/index.ts';
+import type { Rule } from '../chart.ts';
+import { empty, metadataRulesOf, rule } from '../rules.ts';
+import { v } from './values.ts';
+
+/**
+ * Namespaces times the characters of their names that a list may have, so that a release fits into the 1 MiB Secret in
+ * which Helm keeps it, compressed and in base64: each List of the policies repeats the names, and where these are
+ * longer than the 32 KiB that gzip looks back, it shortens them by little. Measured by scripts/bench/tenants.ts with
+ * names of random letters, the worst there are.
+ */
+export const mostWeight = 40_000_000;
+
+export const rules: readonly Rule[] = [
+  rule(
+    v.namespaces,
+    when(
+      empty(v.namespaces),
+      fail`is empty, and a policy for no namespace would mean every namespace; list the namespaces of the tenant`,
+    ),
+  ),
+  rule(
+    v.namespaces,
+    when(
+      and(not(v.namespacePrefix), isHeavier(v.namespaces, mostWeight)),
+      fail`has ${sizeOf(v.namespaces)} namespaces, and every policy repeats their names, which is more than the 1 MiB in which Helm keeps a release; begin their names alike and set namespacePrefix, or divide the tenant`,
+    ),
+  ),
+  rule(
+    v.namespacePrefix,
+    when(
+      and(v.namespacePrefix, not(hasSuffix(v.namespacePrefix, '-'))),
+      fail`is ${v.namespacePrefix}, which is also the beginning of names such as ${v.namespacePrefix}x of another tenant; write ${v.namespacePrefix}-`,
+    ),
+  ),
+  rule(
+    v.namespaces,
+    each(v.namespaces, 'namespace', namespace =>
+      when(
+        and(v.namespacePrefix, not(hasPrefix(namespace, v.namespacePrefix))),
+        fail`is ${namespace}, which does not begin with the namespacePrefix ${v.namespacePrefix}; leave it out, or namespacePrefix empty`,
+      ),
+    ),
+  ),
+  rule(
+    v.serving.enabled,
+    when(
+      and(empty(v.serving.enabled), empty(v.eventing.enabled)),
+      fail`is false, and eventing.enabled as well, so that nothing would be allowed; set one of them to true`,
+    ),
+  ),
+  rule(
+    v.kafka.enabled,
+    when(
+      and(v.kafka.enabled, empty(v.eventing.enabled)),
+      fail`is true, but eventing.enabled is false; set eventing.enabled to true, because Knative for Apache Kafka is part of it`,
+    ),
+  ),
+  ...metadataRulesOf(v.commonLabels, v.commonAnnotations),
+];

@@ -1,0 +1,51 @@
+import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1beta1/AuthorizationPolicy';
+import { or } from '../../../gotmpl/functions.ts';
+import { type Expr, each, eachNumbered, fmt, note, shared, type Templated, when } from '../../../gotmpl/index.ts';
+import { knativeEventing, knativeServing, waitForDrainPort } from '../../facts/names.ts';
+import { eventNamespaceHeader } from '../../facts/tenants.ts';
+import { inStage } from '../metadata.ts';
+import { gatewayNamespace, partsOfLists, sources, tenant, v } from '../values.ts';
+
+const { metadata, resource } = inStage('policies of the namespaces');
+
+const policyIn = (namespace: Expr<string>, index: Expr<number>): Templated<IAuthorizationPolicy> => ({
+  apiVersion: 'security.istio.io/v1beta1',
+  kind: 'AuthorizationPolicy',
+  metadata: metadata({ name: fmt`allow-${tenant}`, namespace }),
+  spec: {
+    action: 'ALLOW',
+    rules: [
+      when(v.serving.enabled, [
+        note('The namespaces of the tenant call each other.', {
+          from: [{ source: { namespaces: shared('tenant', index, sources) } }],
+        }),
+        note('The activator and the gateways pass on what they have let through.', {
+          from: [{ source: { namespaces: [knativeServing, gatewayNamespace] } }],
+        }),
+        note('Kubernetes tells a stopping pod to wait until no request is left.', {
+          to: [{ operation: { ports: [String(waitForDrainPort)] } }],
+        }),
+      ]),
+      when(
+        v.eventing.enabled,
+        note('Knative delivers events of the tenant.', {
+          from: [{ source: { namespaces: [knativeEventing] } }],
+          when: [{ key: eventNamespaceHeader, values: shared('tenant', or(v.serving.enabled, index), sources) }],
+        }),
+      ),
+    ],
+  },
+});
+
+export default resource({
+  doc: 'Lets the pods of each namespace of the tenant be called by the tenant and by Knative, and by nobody else.',
+  source: 'redhat-knative-istio-authz: allow-from-knative-and-istio and allow-wait-for-drain',
+  documents: when(
+    or(v.serving.enabled, v.eventing.enabled),
+    each(partsOfLists, 'part', part => ({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [eachNumbered(part, 'namespace', policyIn)],
+    })),
+  ),
+});
