@@ -33,7 +33,8 @@ interface Placed {
 }
 
 const isHook = (object: Manifest): boolean => {
-  const annotations = (object.metadata as { annotations?: Record<string, string> }).annotations;
+  // A List has no metadata.
+  const annotations = (object.metadata as { annotations?: Record<string, string> } | undefined)?.annotations;
   return annotations !== undefined && Object.hasOwn(annotations, 'helm.sh/hook');
 };
 

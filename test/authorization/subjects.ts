@@ -1,6 +1,8 @@
 /** The sets of policies that are held against the requests: what is documented, and what our charts render. */
+import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
+import { serverlessMeshTenant } from '../../generator/model/serverless-mesh-tenant/index.ts';
 import { base, type Mesh, ofTenant, repliesOf, type TenantValues } from './intended.ts';
-import type { Policy } from './policies.ts';
+import { type Policy, policiesOfChart } from './policies.ts';
 import { type Generation, type Mode, mesh, type Tenant, tenants } from './world.ts';
 
 export interface Subject {
@@ -18,9 +20,6 @@ export const withReplies: Subject = {
   base,
   ofTenant: values => [...ofTenant(values), ...repliesOf(values)],
 };
-/** Our charts. Each is held against every row, against its own mutants, and against the documented policies. */
-export const charts: readonly Subject[] = [];
-
 /** Values of serverless-mesh for the base set with all its parts. */
 export const baseValues = (generation: Generation, { namespace, trustDomain, dnsDomain }: Mesh) => ({
   cluster: { dnsDomain },
@@ -38,6 +37,15 @@ export const tenantValues = ({ generation, mesh: given, serving, eventing, kafka
   eventing: { enabled: eventing },
   kafka: { enabled: kafka },
 });
+
+/** Our charts. Each is held against every row, against its own mutants, and against the documented policies. */
+export const charts: readonly Subject[] = [
+  {
+    title: 'our charts',
+    base: (generation, mesh) => policiesOfChart(serverlessMesh, baseValues(generation, mesh)),
+    ofTenant: values => policiesOfChart(serverlessMeshTenant, tenantValues(values)),
+  },
+];
 
 export type Parts = Pick<TenantValues, 'serving' | 'eventing' | 'kafka'>;
 export const allParts: Parts = { serving: true, eventing: true, kafka: true };

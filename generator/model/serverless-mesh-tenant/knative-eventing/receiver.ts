@@ -4,9 +4,10 @@ import { and, next, not } from '../../../gotmpl/functions.ts';
 import { type Expr, each, eachNumbered, fmt, shared, type Templated, when } from '../../../gotmpl/index.ts';
 import type { Resource } from '../../chart.ts';
 import { knativeEventing } from '../../facts/names.ts';
+import { policyVersion } from '../../facts/service-mesh-3.ts';
 import { componentLabel } from '../../facts/tenants.ts';
-import { fromSenders, ofTenant, type PolicyRule } from '../events.ts';
 import { inStage } from '../metadata.ts';
+import { fromSenders, ofTenant, type PolicyRule, toServicesIn } from '../policies.ts';
 import { partsOfPolicies, sources, tenant, v } from '../values.ts';
 
 const { metadata, resource } = inStage('policies of Knative');
@@ -24,7 +25,6 @@ interface Receiver {
 const receiversOf = (part: Expr<readonly string[]>): Templated<NonNullable<PolicyRule['to']>> => [
   {
     operation: {
-      methods: ['POST'],
       paths: [
         when(v.namespacePrefix, fmt`/${v.namespacePrefix}*`),
         when(
@@ -34,18 +34,13 @@ const receiversOf = (part: Expr<readonly string[]>): Templated<NonNullable<Polic
       ],
     },
   },
-  {
-    operation: {
-      methods: ['POST'],
-      hosts: [each(part, 'namespace', namespace => fmt`*.${namespace}.svc.${v.cluster.dnsDomain}`)],
-    },
-  },
+  toServicesIn(part),
 ];
 
 const policyOf =
   ({ component, kafka }: Receiver) =>
   (part: Expr<readonly string[]>, index: Expr<number>): Templated<IAuthorizationPolicy> => ({
-    apiVersion: 'security.istio.io/v1beta1',
+    apiVersion: policyVersion,
     kind: 'AuthorizationPolicy',
     metadata: metadata({ name: fmt`allow-${tenant}-to-${component}-${next(index)}`, namespace: knativeEventing }),
     spec: {

@@ -2,23 +2,16 @@ import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.ist
 import { next } from '../../../gotmpl/functions.ts';
 import { type Expr, each, eachNumbered, fmt, shared, type Templated, when } from '../../../gotmpl/index.ts';
 import { knativeServing } from '../../facts/names.ts';
+import { policyVersion } from '../../facts/service-mesh-3.ts';
 import { componentLabel } from '../../facts/tenants.ts';
-import { fromSenders, ofTenant } from '../events.ts';
 import { inStage } from '../metadata.ts';
+import { fromSenders, ofTenant, toServicesIn } from '../policies.ts';
 import { partsOfPolicies, sources, tenant, v } from '../values.ts';
 
 const { metadata, resource } = inStage('policies of Knative');
 
-const hostsOf = (part: Expr<readonly string[]>) => [
-  each(part, 'namespace', namespace => [
-    fmt`*.${namespace}`,
-    fmt`*.${namespace}.svc`,
-    fmt`*.${namespace}.svc.${v.cluster.dnsDomain}`,
-  ]),
-];
-
 const policyOf = (part: Expr<readonly string[]>, index: Expr<number>): Templated<IAuthorizationPolicy> => ({
-  apiVersion: 'security.istio.io/v1beta1',
+  apiVersion: policyVersion,
   kind: 'AuthorizationPolicy',
   metadata: metadata({ name: fmt`allow-${tenant}-to-activator-${next(index)}`, namespace: knativeServing }),
   spec: {
@@ -27,11 +20,11 @@ const policyOf = (part: Expr<readonly string[]>, index: Expr<number>): Templated
     rules: [
       {
         from: [{ source: { namespaces: shared('tenant', false, sources) } }],
-        to: [{ operation: { hosts: shared('hosts', false, hostsOf(part)) } }],
+        to: shared('to', false, [toServicesIn(part)]),
       },
       when(v.eventing.enabled, {
         from: fromSenders('where enabled'),
-        to: [{ operation: { methods: ['POST'], hosts: shared('hosts', true, hostsOf(part)) } }],
+        to: shared('to', true, [toServicesIn(part)]),
         when: [ofTenant],
       }),
     ],

@@ -2,6 +2,7 @@ import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.ist
 import { or } from '../../../gotmpl/functions.ts';
 import { type Expr, each, eachNumbered, fmt, note, shared, type Templated, when } from '../../../gotmpl/index.ts';
 import { knativeEventing, knativeServing, waitForDrainPort } from '../../facts/names.ts';
+import { policyVersion } from '../../facts/service-mesh-3.ts';
 import { eventNamespaceHeader } from '../../facts/tenants.ts';
 import { inStage } from '../metadata.ts';
 import { gatewayNamespace, partsOfLists, sources, tenant, v } from '../values.ts';
@@ -9,7 +10,7 @@ import { gatewayNamespace, partsOfLists, sources, tenant, v } from '../values.ts
 const { metadata, resource } = inStage('policies of the namespaces');
 
 const policyIn = (namespace: Expr<string>, index: Expr<number>): Templated<IAuthorizationPolicy> => ({
-  apiVersion: 'security.istio.io/v1beta1',
+  apiVersion: policyVersion,
   kind: 'AuthorizationPolicy',
   metadata: metadata({ name: fmt`allow-${tenant}`, namespace }),
   spec: {
