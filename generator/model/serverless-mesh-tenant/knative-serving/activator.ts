@@ -1,6 +1,6 @@
 import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1beta1/AuthorizationPolicy';
 import { next } from '../../../gotmpl/functions.ts';
-import { type Expr, each, eachNumbered, fmt, shared, type Templated, when } from '../../../gotmpl/index.ts';
+import { type Expr, eachNumbered, fmt, shared, type Templated, when } from '../../../gotmpl/index.ts';
 import { knativeServing } from '../../facts/names.ts';
 import { policyVersion } from '../../facts/service-mesh-3.ts';
 import { componentLabel } from '../../facts/tenants.ts';
