@@ -143,8 +143,10 @@ function bodyOfSlot(body: unknown, several: boolean): Adds {
     const list = exprOf(body.list);
     const adds = Array.isArray(body.body) ? bodyOfSlot(body.body, true) : slot(body.body);
     return (scope, to) => {
-      for (const [index, item] of (list(scope) as readonly unknown[]).entries())
-        adds({ ...scope, [`$${body.as}`]: item, $index: index }, to);
+      for (const [i, item] of (list(scope) as readonly unknown[]).entries()) {
+        const inside = withItem(scope, body.as, item);
+        adds(body.index === undefined ? inside : withItem(inside, body.index, i), to);
+      }
     };
   }
   const value = partOf(body);

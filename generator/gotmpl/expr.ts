@@ -73,8 +73,8 @@ export interface Each<N = unknown> {
   readonly kind: 'each';
   readonly list: Expr<unknown>;
   readonly as: string;
-  /** The body also uses the index of the item. */
-  readonly numbered: boolean;
+  /** Name of the variable with the index of the item, where the body uses it. */
+  readonly index?: string;
   readonly body: N;
 }
 /** What a document writes once, under the YAML anchor `name`, and from then on repeats by that name. */
@@ -207,20 +207,18 @@ export const fail = (text: TemplateStringsArray, ...args: readonly (Expr<Scalar>
   node({ kind: 'fail', message: fmt(text, ...args) });
 /** The body for each item of a list; `as` names the loop variable in the template. */
 export const each = <T, N>(list: Expr<readonly T[]>, as: string, body: (item: Ref<T>) => N): Each<N> =>
-  node({ kind: 'each', list, as, numbered: false, body: body(refs<T>(itemSchema(list), `$${as}`)) });
-/** The same, with the index of the item from 0 on, which is `$index` in the template. */
-export const eachNumbered = <T, N>(
+  node({ kind: 'each', list, as, body: body(refs<T>(itemSchema(list), `$${as}`)) });
+/** The same, with the index of the item from 0 on; `index` names its variable. */
+export function eachNumbered<T, N>(
   list: Expr<readonly T[]>,
+  index: string,
   as: string,
   body: (item: Ref<T>, index: Expr<number>) => N,
-): Each<N> =>
-  node({ kind: 'each', list, as, numbered: true, body: body(refs<T>(itemSchema(list), `$${as}`), indexOfItem) });
-const indexOfItem: Expr<number> = node({
-  kind: 'path',
-  base: '$index',
-  keys: [],
-  schema: { type: 'integer', minimum: 0, maximum: 999_999 } as unknown as Schema,
-});
+): Each<N> {
+  const schema = { type: 'integer', minimum: 0, maximum: 999_999 } as unknown as Schema;
+  const number: Expr<number> = node({ kind: 'path', base: `$${index}`, keys: [], schema });
+  return node({ kind: 'each', list, as, index, body: body(refs<T>(itemSchema(list), `$${as}`), number) });
+}
 /**
  * A value that stands in its document more than once, so that a long one is written once: `name` is its YAML anchor.
  * `repeats` is false where it is written, true where it was before, or the condition under which it was.

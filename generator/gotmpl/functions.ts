@@ -138,7 +138,11 @@ export const oneOf = <T extends string>(e: Expr<T>, list: readonly NoInfer<T>[] 
   Array.isArray(list) && list.length === 1 ? eq(e, list[0]) : call('oneOf', [e, list as Arg], bool);
 /** `a` if the test holds, otherwise `b`. The test must yield a boolean: Sprig's ternary takes nothing else. */
 export const choose = <T extends string>(test: Expr<boolean>, a: readonly T[], b: readonly T[]): Expr<readonly T[]> =>
-  call('choose', [test, a, b], texts);
+  call('choose', [test, a, b], {
+    ...texts,
+    items: { type: 'string', enum: unique([...a, ...b]) },
+    minItems: Math.min(a.length, b.length),
+  });
 /** The text `a` if the test holds, otherwise `b`. */
 export const either = (test: Expr<boolean>, a: string, b: string): Expr<string> =>
   call('choose', [test, a, b], { type: 'string', enum: [a, b] });

@@ -183,7 +183,14 @@ function sharedLines(lead: string, { name, repeats, body }: Shared, pad: string,
   if (typeof repeats === 'boolean') return repeats ? [`${start} *${name}`] : [`${start} &${name}${value}`, ...rest];
   checkSound(at, repeats);
   if (rest.length > 0)
-    return refuse(at, 'is repeated under a condition, but has several lines; share a list of a helper.');
+    return [
+      `${pad}{{- if ${exprText(repeats, at.root)} }}`,
+      `${start} *${name}`,
+      `${pad}{{- else }}`,
+      `${start} &${name}${value}`,
+      ...rest,
+      `${pad}{{- end }}`,
+    ];
   return [`${start} {{ if ${exprText(repeats, at.root)} }}*${name}{{ else }}&${name}${value}{{ end }}`];
 }
 
@@ -260,12 +267,12 @@ function ifLines(pad: string, test: AnyExpr, at: Context, body: (inside: Context
 
 function rangeLines(
   pad: string,
-  { list, as, numbered }: Pick<Each, 'list' | 'as' | 'numbered'>,
+  { list, as, index }: Pick<Each, 'list' | 'as' | 'index'>,
   at: Context,
   body: (inside: Context) => string[],
 ): string[] {
   checkSound(at, list);
-  const names = numbered ? ['index', as] : [as];
+  const names = index === undefined ? [as] : [index, as];
   const hidden = names.find(name => at.loops.includes(name));
   if (hidden !== undefined)
     refuse(at, `has a loop ${hidden} in a loop ${hidden}, which hides the outer one; give it another name.`);

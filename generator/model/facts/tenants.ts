@@ -8,6 +8,10 @@ export const componentLabel = 'app.kubernetes.io/component';
 /** Namespace of the object that an event is delivered for: Knative Eventing sets it on each event that it sends. */
 export const eventNamespaceHeader = 'request.headers[Kn-Namespace]';
 
+/** Components of knative-eventing that receive events for all tenants. */
+export const receivers = ['imc-dispatcher', 'broker-ingress', 'job-sink'] as const;
+export const kafkaReceivers = ['kafka-broker-receiver', 'kafka-channel-receiver', 'kafka-sink-receiver'] as const;
+
 /** Service accounts of Knative Eventing that deliver events. */
 export const senders = ['pingsource-mt-adapter', 'imc-dispatcher', 'mt-broker-filter'] as const;
 export const kafkaSenders = [

@@ -1,12 +1,7 @@
 /** The chart serverless-mesh-tenant. A new object is one model file and one line here. */
 import { TenantValues } from '../../../values-schema/tenant/index.ts';
 import { type Chart, inOrder, tenantStages } from '../chart.ts';
-import brokerIngress from './knative-eventing/broker-ingress.ts';
-import imcDispatcher from './knative-eventing/imc-dispatcher.ts';
-import jobSink from './knative-eventing/job-sink.ts';
-import kafkaBrokerReceiver from './knative-eventing/kafka-broker-receiver.ts';
-import kafkaChannelReceiver from './knative-eventing/kafka-channel-receiver.ts';
-import kafkaSinkReceiver from './knative-eventing/kafka-sink-receiver.ts';
+import receivers from './knative-eventing/receivers.ts';
 import activator from './knative-serving/activator.ts';
 import { labels } from './metadata.ts';
 import { notes } from './notes.ts';
@@ -29,12 +24,7 @@ export const serverlessMeshTenant: Chart = {
   rules,
   resources: inOrder(tenantStages, {
     'knative-serving/activator': activator,
-    'knative-eventing/imc-dispatcher': imcDispatcher,
-    'knative-eventing/broker-ingress': brokerIngress,
-    'knative-eventing/job-sink': jobSink,
-    'knative-eventing/kafka-broker-receiver': kafkaBrokerReceiver,
-    'knative-eventing/kafka-channel-receiver': kafkaChannelReceiver,
-    'knative-eventing/kafka-sink-receiver': kafkaSinkReceiver,
+    'knative-eventing/receivers': receivers,
     'tenant/namespaces': namespaces,
   }),
   notes,

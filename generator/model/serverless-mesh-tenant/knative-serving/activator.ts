@@ -23,7 +23,7 @@ const policyOf = (part: Expr<readonly string[]>, index: Expr<number>): Templated
         to: shared('to', false, [toServicesIn(part)]),
       },
       when(v.eventing.enabled, {
-        from: fromSenders('where enabled'),
+        from: fromSenders,
         to: shared('to', true, [toServicesIn(part)]),
         when: [ofTenant],
       }),
@@ -34,5 +34,5 @@ const policyOf = (part: Expr<readonly string[]>, index: Expr<number>): Templated
 export default resource({
   doc: 'Lets the tenant, and Knative with events of the tenant, call the Knative Services of the tenant through the activator.',
   source: 'redhat-knative-istio-authz: allow-<name>-to-activator',
-  documents: when(v.serving.enabled, eachNumbered(partsOfPolicies, 'part', policyOf)),
+  documents: when(v.serving.enabled, eachNumbered(partsOfPolicies, 'index', 'part', policyOf)),
 });

@@ -46,7 +46,7 @@ export default resource({
     each(partsOfLists, 'part', part => ({
       apiVersion: 'v1',
       kind: 'List',
-      items: [eachNumbered(part, 'namespace', policyIn)],
+      items: [eachNumbered(part, 'index', 'namespace', policyIn)],
     })),
   ),
 });

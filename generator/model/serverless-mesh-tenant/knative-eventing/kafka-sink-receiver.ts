@@ -1,3 +1,0 @@
-import { receiver } from './receiver.ts';
-
-export default receiver({ component: 'kafka-sink-receiver', of: 'the KafkaSinks', kafka: true });
