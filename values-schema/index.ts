@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import { common } from './common.ts';
 import { choice, grammar, optional, section, text } from './field.ts';
 import { gateway } from './gateway.ts';
+import { isolation } from './isolation.ts';
 import { kafka } from './kafka.ts';
 import { mesh } from './mesh.ts';
 import { argocd, jobs, namespaces, preflight, uninstall, verify } from './operations.ts';
@@ -55,6 +56,7 @@ export const Values = section(
     serving,
     eventing,
     kafka,
+    isolation,
     preflight,
     jobs,
     uninstall,

@@ -92,6 +92,13 @@ export const mesh = section(
       maxItems: 1000,
       uniqueItems: true,
     }),
+    trustDomain: text({
+      title: 'Trust domain',
+      description:
+        'Trust domain of the identities in the mesh, as policies name them. A control plane that the chart creates gets it; of an existing one, cluster.local means its own, whichever that is. After a change in a mesh in use, restart every pod that has a proxy.',
+      default: 'cluster.local',
+      ...grammar.dnsName,
+    }),
     controlPlane,
     cni: section(
       {

@@ -16,6 +16,7 @@ export async function controlPlaneOf(cluster: Cluster, plan: Plan): Promise<Kube
 
 const drainPath = ['techPreview', 'meshConfig', 'defaultConfig', 'terminationDrainDuration'];
 const portsPath = ['proxy', 'networking', 'trafficControl', 'inbound', 'excludedPorts'];
+const trustPath = ['security', 'trust', 'domain'];
 /** What the operator takes for what is not set: github.com/maistra/istio-operator resources/helm/v2.5/global.yaml. */
 const unset: Readonly<Record<string, string>> = {
   mtls: 'false',
@@ -57,6 +58,9 @@ export function* settingsFindings(found: KubeObject, plan: Plan): Iterable<Findi
     const given = textAt(have, ...path) || unset[leaf];
     if (wanted !== given) yield set(path, wanted ?? '');
   }
+  // In policies cluster.local means the trust domain of the mesh, whichever that is: istio pilot/pkg/trustdomain/bundle.go.
+  const trust = textAt(want, ...trustPath);
+  if (trust !== '' && trust !== textAt(have, ...trustPath)) yield set(trustPath, trust);
   const drain = textAt(want, ...drainPath);
   if (!(seconds(textAt(have, ...drainPath)) >= seconds(drain))) yield set(drainPath, drain);
   const label = ['gateways', 'ingress', 'service', 'metadata', 'labels', 'knative'];

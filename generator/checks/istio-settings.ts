@@ -15,6 +15,7 @@ const cniKind = 'sailoperator.io/v1/IstioCNI';
 const drainPath = ['values', 'meshConfig', 'defaultConfig', 'terminationDrainDuration'];
 const portsPath = ['values', 'global', 'proxy', 'excludeInboundPorts'];
 const domainPath = ['values', 'global', 'proxy', 'clusterDomain'];
+const trustPath = ['values', 'meshConfig', 'trustDomain'];
 const portsOf = (spec: unknown) => textAt(spec, ...portsPath).split(/\s*,\s*/);
 
 /** Where an Istio differs from what the chart would make. */
@@ -33,6 +34,9 @@ async function* settingsFindings(cluster: Cluster, found: KubeObject, plan: Plan
   if (lacks.length > 0 && !portsOf(have).includes('*')) yield lacking(titleOf(found), portsPath, lacks);
   const [wanted, given] = [want, have].map(spec => textAt(spec, ...domainPath) || 'cluster.local');
   if (wanted !== given) yield set(domainPath, wanted ?? '');
+  // Without one of its own, policies call that of the mesh cluster.local, whichever it is.
+  const trust = textAt(want, ...trustPath);
+  if (trust !== '' && trust !== textAt(have, ...trustPath)) yield set(trustPath, trust);
   yield* revisionFindings(cluster, found);
   yield* part('its namespaces', () => unseenNamespaces(cluster, found, plan));
 }

@@ -116,6 +116,20 @@ export const mergePatch = (patch: object): string => `--type merge -p '${JSON.st
 export const apply = (object: object): string => `echo '${JSON.stringify(object)}' | oc apply -f -`;
 export const nothing = { say: 'Nothing was changed.', commands: [] } as const;
 
+/** AuthorizationPolicies of the releases of tenants, of this chart and them, and all others. */
+const tenantName = `${serverlessMesh.name}-tenant`;
+export const ofTenants = `-l app.kubernetes.io/name=${tenantName}`;
+export const ofCharts = `-l 'app.kubernetes.io/name in (${serverlessMesh.name},${tenantName})'`;
+export const ofUsers = `-l 'app.kubernetes.io/name notin (${serverlessMesh.name},${tenantName})'`;
+/** AuthorizationPolicies that name this namespace, or a service account in it; nothing where there are none. */
+export const policiesThatName = (namespace: string, selector: string): string =>
+  `oc get authorizationpolicies.security.istio.io -A${selector && ` ${selector}`} -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} {.spec}{"\\n"}{end}' | grep -e '"${namespace}"' -e 'ns/${namespace}/'`;
+/** The chart of the tenants, which stands beside this one. */
+export const tenantChart = ({ chart }: Migration): string => {
+  const beside = chart.replace(/serverless-mesh(?=[^/]*$)/, tenantName);
+  return shellQuote(beside === chart ? `dist/${tenantName}-${serverlessMesh.version}.tgz` : beside);
+};
+
 /** Only Service Mesh 2 injects into these namespaces, although Istio default is there; or only Istio does. */
 export const toWebhookOf2 = (m: Migration, namespaces: readonly string[]): string =>
   `oc label namespace ${namespaces.join(' ')} istio.io/rev=${controlPlane(m)} istio-injection- maistra.io/ignore-namespace- --overwrite`;

@@ -3,6 +3,7 @@ import type { Method } from './migration.ts';
 import { concerns, type Row } from './step.ts';
 import * as certificates from './steps/certificates.ts';
 import * as finish from './steps/finish.ts';
+import * as isolation from './steps/isolation.ts';
 import * as move from './steps/move.ts';
 import * as own from './steps/own-objects.ts';
 import * as prepare from './steps/prepare.ts';
@@ -44,12 +45,15 @@ export const rowsOf: Readonly<Record<Method, readonly Row[]>> = {
     ...users,
     ...beside,
     move.keep,
+    isolation.bothGatewaysAllowed,
     move.upgrade,
     workloads.serving,
     workloads.eventing,
     workloads.kafka,
     workloads.members,
     routes.routes,
+    isolation.tenants,
+    isolation.oldGatewayDenied,
     verify.verify,
     finish.leaveRoll,
     finish.removeObjects,
@@ -68,6 +72,7 @@ export const rowsOf: Readonly<Record<Method, readonly Row[]>> = {
     ...beside.map(foreign),
     finish.injectionLabels,
     move.install,
+    isolation.tenants,
     workloads.members,
     routes.routes,
     verify.verify,

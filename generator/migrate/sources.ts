@@ -12,6 +12,8 @@ export const routesScript =
   'https://github.com/openshift-knative/serverless-operator/blob/main/hack/migrate-mesh-routes.sh';
 export const serverlessOn3 =
   'openshift-docs modules/serverless-ossm-installing-and-configuring-openshift-service-mesh-3-x.adoc';
+export const authorizations =
+  'serverless-operator hack/lib/mesh_v3_resources/authorization-policies; openshift-docs, traffic isolation';
 export const otherMesh = 'base document, section 1: to move to another mesh, uninstall and install again';
 export const helmKeep =
   'https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource; helm/helm pkg/kube/client.go reads it from the object in the cluster';

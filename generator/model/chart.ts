@@ -12,6 +12,9 @@ const integration = [
   'serving',
   'eventing',
   'kafka',
+  'isolation',
+  // After what is allowed: https://github.com/openshift-knative/serverless-operator/blob/main/hack/mesh-authz.sh.
+  'denial',
   'verification',
 ] as const;
 /** Order of the operators: OLM looks for the OperatorGroup of a namespace when it resolves a Subscription. */

@@ -112,6 +112,14 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
     { kafka: { consumerNamespaces: ['a', 'knative-eventing'] } },
     'kafka.consumerNamespaces[1]: is knative-eventing, which has the ServiceEntry anyway; leave it out',
   ],
+  [
+    { isolation: { enabled: true }, serving: { ingress: 'kourier' } },
+    'isolation.enabled: is true, but with serving.ingress kourier Knative is outside the mesh, where no policy counts; set serving.ingress to istio, or leave it false',
+  ],
+  [
+    { isolation: { enabled: true }, serving: { enabled: false }, eventing: { enabled: false } },
+    'isolation.enabled: is true, but serving.enabled and eventing.enabled are both false, so that there is nothing to isolate; enable one of them, or leave it false',
+  ],
   [control({ terminationDrainDuration: '30s' }), drain('30s')],
   [control({ terminationDrainDuration: '9s' }), drain('9s')],
   [

@@ -19,8 +19,8 @@ test('with argocd.syncWaves, every object has the place of its stage', () => {
   const waves = new Set(manifests.map(({ object }) => Number(waveOf(object))));
   assert.equal(
     [...waves].sort((a, b) => a - b),
-    // Stage 1 has the Secret of an inline certificate only.
-    [0, 2, 3, 4, 5, 6, 7, 8],
+    // Stage 1 has the Secret of an inline certificate only, 8 and 9 the isolation.
+    [0, 2, 3, 4, 5, 6, 7, 10],
   );
 });
 
@@ -46,6 +46,17 @@ test('what an object needs is in no later wave', () => {
     order.toSorted((a, b) => a - b),
   );
   assert.is(wave('ServiceAccount', 'serverless-mesh-jobs'), 0);
+});
+
+test('what isolation allows comes after Knative and before the denial of the rest, and both before the Job', () => {
+  const waves = (kind: string, name: RegExp) =>
+    goldenManifests(caseNamed('isolation-service-mesh-3')).flatMap(({ object }) =>
+      object.kind === kind && name.test((object.metadata as { name: string }).name) ? [Number(waveOf(object))] : [],
+    );
+  assert.equal(waves('KnativeKafka', /./), [7]);
+  assert.equal([...new Set(waves('AuthorizationPolicy', /^allow-/))], [8]);
+  assert.equal(waves('AuthorizationPolicy', /^deny-/), [9, 9]);
+  assert.equal(waves('Job', /^serverless-mesh-wait$/), [10]);
 });
 
 test('the operators: namespace, then OperatorGroup, then Subscriptions', () => {

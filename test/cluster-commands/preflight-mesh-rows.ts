@@ -96,6 +96,24 @@ export const meshRows: readonly Row[] = [
     ],
   },
   {
+    name: 'an existing control plane with another trust domain than the values',
+    check: 'control-plane',
+    values: { mesh: { ...existing.mesh, trustDomain: 'mesh.example' } },
+    spoil: add(
+      controlPlane('basic', { ...right, security: { ...right.security, trust: { domain: 'other.example' } } }),
+    ),
+    want: [`${title}.security.trust.domain is other.example; set it to mesh.example`],
+  },
+  {
+    name: 'an existing control plane with a trust domain, which policies call cluster.local',
+    check: 'control-plane',
+    values: existing,
+    spoil: add(
+      controlPlane('basic', { ...right, security: { ...right.security, trust: { domain: 'other.example' } } }),
+    ),
+    want: [],
+  },
+  {
     name: 'an existing control plane that makes no NetworkPolicies, and drains too early',
     check: 'control-plane',
     values: existing,

@@ -89,6 +89,13 @@ export const controlPlaneRows3: readonly Row[] = [
     ],
   },
   {
+    name: 'an existing Istio without the trust domain of the values',
+    check: 'control-plane',
+    values: { mesh: { ...existing.mesh, trustDomain: 'mesh.example' } },
+    spoil: with3(),
+    want: [`${title}.values.meshConfig.trustDomain is not set; set it to mesh.example`],
+  },
+  {
     name: 'an existing Istio that is not Ready',
     check: 'control-plane',
     values: existing,

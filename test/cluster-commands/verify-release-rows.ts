@@ -10,6 +10,10 @@ const failing = (reason: string) => [
 const upgrade = 'run helm upgrade with these values';
 const changedBy = `${upgrade}, or see who changed it`;
 
+const isolated = { isolation: { enabled: true } };
+const widened = (place: string, name: string) =>
+  `AuthorizationPolicy ${place}/${name}: its spec has more than the release put there, and so may allow other calls; take away what was added: oc edit authorizationpolicy -n ${place} ${name}`;
+
 export const releaseRows: readonly Row[] = [
   {
     name: 'an operator of another release',
@@ -68,6 +72,45 @@ export const releaseRows: readonly Row[] = [
     want: [
       'Istio refuses Gateway knative-serving/knative-local-gateway: Refused; see oc describe gateway.networking.istio.io -n knative-serving knative-local-gateway',
     ],
+  },
+  {
+    name: 'a policy that is absent, and one that lost a rule',
+    check: 'release-objects',
+    values: isolated,
+    spoil: all =>
+      change('AuthorizationPolicy', 'allow-traffic-to-activator', o => {
+        o.spec.rules[0].from[0].source.namespaces = ['knative-serving'];
+      })(remove('AuthorizationPolicy', 'allow-traffic-to-autoscaler')(all)),
+    want: [
+      `AuthorizationPolicy knative-serving/allow-traffic-to-activator: spec.rules[0].from[0].source.namespaces is ["knative-serving"], and must be ["knative-serving","istio-system"]; ${changedBy}`,
+      `AuthorizationPolicy knative-serving/allow-traffic-to-autoscaler does not exist; ${upgrade}`,
+    ],
+  },
+  {
+    name: 'policies that somebody widened: by a source, and by a rule for everyone',
+    check: 'release-objects',
+    values: isolated,
+    spoil: all =>
+      change('AuthorizationPolicy', 'allow-traffic-to-activator', o => {
+        o.spec.rules[0].from[0].source.namespaces.push('shop');
+      })(
+        change('AuthorizationPolicy', 'deny-all-by-default', o => {
+          if (o.metadata.namespace === 'knative-eventing') o.spec.rules = [{}];
+        })(all),
+      ),
+    want: [
+      widened('knative-serving', 'allow-traffic-to-activator'),
+      widened('knative-eventing', 'deny-all-by-default'),
+    ],
+  },
+  {
+    name: 'an empty policy, of which the API server kept no spec',
+    check: 'release-objects',
+    values: isolated,
+    spoil: change('AuthorizationPolicy', 'deny-all-by-default', o => {
+      delete o.spec;
+    }),
+    want: [],
   },
   {
     name: 'an object that Istio refuses',

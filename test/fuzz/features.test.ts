@@ -39,7 +39,7 @@ const features: readonly Feature[] = [
   {
     name: 'kafka',
     set: (v, on) => (v.kafka.enabled = on),
-    with: /\/kafka\/|\/jobs\/role-(binding-)?kafka\./,
+    with: /\/kafka\/|\/jobs\/role-(binding-)?kafka\.|\/isolation\/allow-.*kafka-/,
     changes: /\/jobs\/settings\./,
   },
   {
@@ -50,14 +50,14 @@ const features: readonly Feature[] = [
       v.serving.enabled = true;
     },
     set: (v, on) => (v.eventing.enabled = on),
-    with: /\/eventing\/|\/jobs\/role-(binding-)?eventing\./,
+    with: /\/eventing\/|\/jobs\/role-(binding-)?eventing\.|\/isolation\/(?!allow-traffic-|.*-serving\.)/,
     changes: /\/jobs\/(settings|cluster-role|role-mesh)\./,
   },
   {
     name: 'serving',
     given: v => (v.eventing.enabled = true),
     set: (v, on) => (v.serving.enabled = on),
-    with: /\/(serving|gateways|certificates|tests)\/|\/jobs\/(role-(binding-)?(serving|verify|gateway|certificate|router)|(gateway|certificate)-(job|script))\./,
+    with: /\/(serving|gateways|certificates|tests)\/|\/jobs\/(role-(binding-)?(serving|verify|gateway|certificate|router)|(gateway|certificate)-(job|script))\.|\/isolation\/(allow-traffic-|.*-serving\.)/,
     changes: /\/jobs\/(settings|cluster-role|role-mesh)\./,
   },
   {
@@ -109,7 +109,7 @@ const features: readonly Feature[] = [
     set: (v, on) => (v.gateway.local.tls = on ? 'plain' : 'mutual'),
     with: /\/knative-local-gateway-network-policy\./,
     without: /\/knative-local-gateway-destination-rule\./,
-    changes: /\/knative-local-gateway(-service)?\./,
+    changes: /\/(knative-local-gateway(-service)?|allow-traffic-to-ingress-gateway)\./,
   },
   {
     name: 'requests without a limit',
@@ -118,6 +118,15 @@ const features: readonly Feature[] = [
     },
     set: (v, on) => (v.gateway.disableStreamIdleTimeout = on),
     with: /\/disable-stream-idle-timeout\./,
+  },
+  {
+    name: 'isolation',
+    given: v => {
+      v.serving.ingress = 'istio';
+      if (!v.serving.enabled) v.eventing.enabled = true;
+    },
+    set: (v, on) => (v.isolation.enabled = on),
+    with: /\/isolation\//,
   },
   { name: 'jobs', set: (v, on) => (v.jobs.enabled = on), with: /\/jobs\// },
   {
@@ -166,7 +175,7 @@ for (const feature of features) {
 
 /** Templates of which a generation has no object, whatever the values. */
 const never2 =
-  /\/(istio|istio-cni|istio-cni-namespace|mesh-mtls|autoscaler-permissive|gateway-(service-account|role|role-binding|deployment|service|autoscaler|job|script)|knative-local-gateway-(network-policy|destination-rule)|cluster-role-(binding-)?mesh|role-(binding-)?gateway)\./;
+  /\/(istio|istio-cni|istio-cni-namespace|mesh-mtls|autoscaler-permissive|gateway-(service-account|role|role-binding|deployment|service|autoscaler|job|script)|knative-local-gateway-(network-policy|destination-rule)|cluster-role-(binding-)?mesh|role-(binding-)?gateway|allow-traffic-to-ingress-gateway)\./;
 const never3 = /\/(service-mesh-[a-z-]+|allow-from-[a-z-]+|kafka-cluster-destination-rule)\./;
 test('the generation decides: no object of the other one is ever there', () => {
   const seen = { v2: 0, v3: 0 };

@@ -68,6 +68,15 @@ function generation({ mesh, serverless, serving }: MeshValues, d: Dice): void {
   mesh.members = mesh.members.filter(member => member !== 'istio-cni');
 }
 
+/** Isolation is for Knative in the mesh. */
+function isolation({ isolation, serving, eventing }: MeshValues, d: Dice): void {
+  if (!isolation.enabled) return;
+  if (serving.ingress === 'kourier' || !(serving.enabled || eventing.enabled)) {
+    if (d.oneIn(2)) isolation.enabled = false;
+    else Object.assign(serving, { ingress: 'istio', enabled: true });
+  }
+}
+
 /** Kubernetes compares requests with limits, and writes unusual quantities in another way. */
 function quantities({ gateway: { resources } }: MeshValues, d: Dice): void {
   const { requests, limits } = resources;
@@ -228,6 +237,7 @@ const repairs: Readonly<Record<string, readonly ((values: never, d: Dice) => voi
   'serverless-mesh-operators': [operators],
   'serverless-mesh': [
     together,
+    isolation,
     generation,
     autoscaling,
     quantities,

@@ -20,6 +20,10 @@ const onMesh3 = ({ mesh, serverless }: MeshValues): void => {
   mesh.controlPlane.version = '';
   serverless.release = 'v1.37';
 };
+const onMesh2 = ({ mesh }: MeshValues): void => {
+  mesh.generation = 'v2';
+  mesh.controlPlane.version = '';
+};
 const withKafka = ({ kafka, eventing }: MeshValues): void => {
   Object.assign(kafka, { enabled: true, bootstrapServers: [`kafka.example.com:${kafka.listeners[0]!.port}`] });
   eventing.enabled = true;
@@ -97,8 +101,7 @@ export const ruleBreaks: readonly Break[] = [
   },
   ({ gateway }) => Object.assign(gateway.autoscaling, { minReplicas: 4, maxReplicas: 3 }),
   (values, d) => {
-    values.mesh.generation = 'v2';
-    values.mesh.controlPlane.version = '';
+    onMesh2(values);
     values.gateway.tls.source = d.pick(['inline', 'certManager', 'clusterIngress']);
     values.serving.ingress = 'kourier';
   },
@@ -170,6 +173,19 @@ export const ruleBreaks: readonly Break[] = [
   configured('serving', 'network', 'ingress-class'),
   configured('serving', 'network', 'ingress.class'),
   configured('eventing', 'features', 'istio'),
+  values => {
+    onMesh2(values);
+    values.serving.ingress = 'kourier';
+    values.eventing.enabled = true;
+    Object.assign(values.gateway.tls, { source: 'existing' });
+    values.gateway.tls.inline.privateKey = '';
+    values.isolation.enabled = true;
+  },
+  ({ serving, eventing, kafka, isolation }) => {
+    for (const part of [serving, eventing, kafka]) part.enabled = false;
+    serving.ingress = 'istio';
+    isolation.enabled = true;
+  },
   ({ verify, cluster, mesh }) => {
     verify.namespace = 'team-to-verify';
     cluster.appsDomain = '';

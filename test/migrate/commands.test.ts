@@ -105,6 +105,65 @@ test('Routes move one after the other, each when the one before is admitted', as
   );
 });
 
+test('each release of a tenant is upgraded, those of other charts are left', async () => {
+  const command = await commandOf({ isolation: { enabled: true } }, 'tenants', 'helm upgrade');
+  const state = newFolder();
+  const helm = `#!/bin/sh
+case "$*" in
+  'list -A --max 0') cat <<'LIST'
+NAME    NAMESPACE REVISION UPDATED                                 STATUS   CHART                        APP VERSION
+mesh    platform  3        2026-11-24 00:17:51.123456789 +0000 UTC deployed serverless-mesh-0.1.0        1.37
+team-a  orders    1        2026-11-24 00:17:51.123456789 +0000 UTC deployed serverless-mesh-tenant-0.1.0 1.37
+team-b  platform  12       2026-11-24 00:17:51.123456789 +0000 UTC failed   serverless-mesh-tenant-0.1.0 1.37
+LIST
+  ;;
+  *) echo "$*" >> "$STATE/called" ;;
+esac
+`;
+  put(state, 'helm', helm, 0o755);
+  const env = { PATH: `${state}:${process.env.PATH}`, STATE: state };
+  assert.equal(await runProgram('sh', ['-c', command], { env }), { status: 0, out: '', talk: '' });
+  const { out } = await runProgram('cat', [`${state}/called`]);
+  const upgrade = (name: string, namespace: string) =>
+    `upgrade ${name} ${chartFolder}-tenant -n ${namespace} --reuse-values --set mesh.generation=v3\n`;
+  assert.is(out, upgrade('team-a', 'orders') + upgrade('team-b', 'platform'));
+});
+
+test('during the move both gateways are allowed where tenants have policies, and nowhere else', async () => {
+  const steps = async (id: string, part: string) => commandOf({ isolation: { enabled: true } }, id, part);
+  const commands = [
+    await steps('allow-both-gateways', '"app":"activator"'),
+    await steps('allow-both-gateways', 'for namespace'),
+  ];
+  const state = newFolder();
+  const oc = `#!/bin/sh
+case "$*" in
+  get*-l\\ app.kubernetes.io/name=serverless-mesh-tenant*) printf '%s\\n' orders knative-serving billing knative-eventing orders ;;
+  apply*) echo "$*: $(cat)" >> "$STATE/applied" ;;
+  *) echo "unexpected: $*" >&2; exit 1 ;;
+esac
+`;
+  put(state, 'oc', oc, 0o755);
+  const env = { PATH: `${state}:${process.env.PATH}`, STATE: state };
+  for (const command of commands)
+    assert.equal(await runProgram('sh', ['-c', command], { env }), { status: 0, out: '', talk: '' });
+  const { out } = await runProgram('cat', [`${state}/applied`]);
+  const applied = out
+    .trim()
+    .split('\n')
+    .map(text => {
+      const [, flags, json] = /^apply -f -(.*?): (.*)$/.exec(text)!;
+      const { metadata, spec } = JSON.parse(json!);
+      return [flags!.trim() || metadata.namespace, spec.selector, spec.rules[0].from[0].source.namespaces];
+    });
+  const both = ['istio-system', 'knative-serving-ingress'];
+  assert.equal(applied, [
+    ['knative-serving', { matchLabels: { app: 'activator' } }, both],
+    ['-n billing', undefined, both],
+    ['-n orders', undefined, both],
+  ]);
+});
+
 test('an issuer of a namespace is copied with its spec', async () => {
   const issuer = { name: 'corporate', kind: 'Issuer' };
   const tls = { source: 'certManager', certManager: { issuer } };

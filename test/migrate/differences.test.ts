@@ -20,7 +20,16 @@ const certManager = (issuer: object) => ({ source: 'certManager', certManager: {
 /** What depends on the list of members. */
 const byMember = ['shield', 'labels', 'restart-members', 'remove-labels'];
 
-const rows: readonly (readonly [name: string, values: object, differ: readonly string[], method?: Method])[] = [
+const withoutServing = { serving: { enabled: false } };
+
+/** What differs from `base`, or from it with `other`. */
+const rows: readonly (readonly [
+  name: string,
+  values: object,
+  differ: readonly string[],
+  method?: Method,
+  other?: object,
+])[] = [
   ['the same', {}, []],
   ['a second member', mesh({ members: ['orders', 'billing'] }), byMember],
   ['no member', mesh({ members: [] }), [...byMember, 'verify', 'verify-again']],
@@ -72,6 +81,19 @@ const rows: readonly (readonly [name: string, values: object, differ: readonly s
     mesh({ memberRoll: { create: false } }),
     ['existing-member-roll', 'keep', 'leave-member-roll', 'remove-service-mesh-2'],
   ],
+  [
+    'isolation',
+    { isolation: { enabled: true } },
+    ['authorization-policies', 'allow-both-gateways', 'tenants', 'deny-old-gateway'],
+  ],
+  [
+    'isolation, without Serving',
+    { ...withoutServing, isolation: { enabled: true } },
+    ['tenants'],
+    'in-place',
+    withoutServing,
+  ],
+  ['isolation', { isolation: { enabled: true } }, ['authorization-policies', 'tenants'], 'reinstall'],
   ['no Eventing', { eventing: { enabled: false } }, ['restart-eventing']],
   ['the gateway has more pods', { gateway: { autoscaling: { maxReplicas: 9 } } }, []],
   ['a second member', mesh({ members: ['orders', 'billing'] }), ['injection-labels', 'restart-members'], 'reinstall'],
@@ -83,11 +105,14 @@ const rows: readonly (readonly [name: string, values: object, differ: readonly s
     'reinstall',
   ],
 ];
-for (const [name, values, differ, method = 'in-place'] of rows)
+for (const [name, values, differ, method = 'in-place', other] of rows)
   test(`${name}, ${method}`, async () => {
     // Both are the same file by name, so that the name makes no difference.
     const [before, after] = await Promise.all(
-      [base, { ...base, ...values }].map(async v => {
+      [
+        { ...base, ...other },
+        { ...base, ...values },
+      ].map(async v => {
         const file = fileOf(v);
         const { steps } = await planOfFile(file, { method });
         const number = /values-(\d+)/.exec(file)![1]!;

@@ -138,6 +138,12 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if hasKey (default dict .Values.eventing.config.features) "istio" }}
 {{- fail "eventing.config: sets features.istio, which the chart sets itself; remove it and use serving.ingress" }}
 {{- end }}
+{{- if and .Values.isolation.enabled (ne .Values.serving.ingress "istio") }}
+{{- fail "isolation.enabled: is true, but with serving.ingress kourier Knative is outside the mesh, where no policy counts; set serving.ingress to istio, or leave it false" }}
+{{- end }}
+{{- if and .Values.isolation.enabled (not .Values.serving.enabled) (not .Values.eventing.enabled) }}
+{{- fail "isolation.enabled: is true, but serving.enabled and eventing.enabled are both false, so that there is nothing to isolate; enable one of them, or leave it false" }}
+{{- end }}
 {{- if and .Values.verify.namespace (not .Values.cluster.appsDomain) }}
 {{- fail "verify.namespace: is set, but cluster.appsDomain is empty; write the domain of the OpenShift routes there, for example apps.example.com" }}
 {{- end }}

@@ -1,4 +1,5 @@
 /** The objects of the release: there, as the values have them, and accepted. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { kindOf, listAt, mapAt, nameOf, namespaceOf, resourceOf, textAt, titleOf } from '../../cluster/fields.ts';
 import { told } from '../../cluster/secrets.ts';
@@ -22,6 +23,10 @@ function sentence({ path, want, have }: Difference, secret: boolean): string {
   return `${path} is ${have === undefined ? 'not set' : text(have)}, and must be ${text(want)}`;
 }
 
+/** A further rule, or a further source in a rule, allows more. The API server itself adds nothing to policies. */
+const isWidened = (wanted: Manifest, found: unknown): boolean =>
+  wanted.kind === 'AuthorizationPolicy' && !isDeepStrictEqual(mapAt(wanted, 'spec'), mapAt(found, 'spec'));
+
 async function* look(cluster: Cluster, wanted: Manifest): AsyncIterable<Said> {
   const kind = kindOf(wanted);
   const found = await cluster.get(kind, nameOf(wanted), namespaceOf(wanted) || undefined);
@@ -32,10 +37,16 @@ async function* look(cluster: Cluster, wanted: Manifest): AsyncIterable<Said> {
   }
   // The namespace may be somebody else's: then the chart leaves it as it is.
   if (kind === 'v1/Namespace') return;
-  for (const difference of differences(comparable(wanted), found))
+  const changed = differences(comparable(wanted), found);
+  for (const difference of changed)
     yield {
       finding: `${title}: ${sentence(difference, textAt(wanted, 'kind') === 'Secret')}`,
       remedy: `${installAgain}, or see who changed it`,
+    };
+  if (changed.length === 0 && isWidened(wanted, found))
+    yield {
+      finding: `${title}: its spec has more than the release put there, and so may allow other calls`,
+      remedy: `take away what was added: oc edit ${resourceOf(wanted)} -n ${namespaceOf(wanted)} ${nameOf(wanted)}`,
     };
   for (const message of listAt(found, 'status', 'validationMessages'))
     if (['ERROR', 'Error', '3'].includes(textAt(message, 'level')))

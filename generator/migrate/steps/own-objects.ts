@@ -1,6 +1,14 @@
 /** Steps that look at what users of the mesh made themselves. */
-import { gatewayNamespaceOf3, meshNamespace, nothing, ownMesh, restore } from '../commands.ts';
-import { guide } from '../sources.ts';
+import {
+  gatewayNamespaceOf3,
+  meshNamespace,
+  nothing,
+  ofUsers,
+  ownMesh,
+  policiesThatName,
+  restore,
+} from '../commands.ts';
+import { authorizations, guide } from '../sources.ts';
 import type { Row } from '../step.ts';
 
 export const networkPolicies: Row = {
@@ -23,10 +31,12 @@ export const networkPolicies: Row = {
 export const authorizationPolicies: Row = {
   id: 'authorization-policies',
   title: 'Let the new gateway through your AuthorizationPolicies',
-  source: 'serverless-operator hack/lib/mesh_v3_resources/authorization-policies; openshift-docs, traffic isolation',
+  source: authorizations,
   when: { words: 'serving.enabled', holds: m => m.after.serving.enabled },
   step: m => {
-    const list = `oc get authorizationpolicies.security.istio.io -A -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} {.spec}{"\\n"}{end}' | grep -e '"${meshNamespace(m)}"' -e 'ns/${meshNamespace(m)}/' | grep -v ${gatewayNamespaceOf3}`;
+    // With isolation, those of the charts have steps of their own: helm upgrade stumbles over what was edited.
+    const selector = m.after.isolation.enabled ? ofUsers : '';
+    const list = `${policiesThatName(meshNamespace(m), selector)} | grep -v ${gatewayNamespaceOf3}`;
     return {
       why: `Requests come from ${gatewayNamespaceOf3} instead of ${meshNamespace(m)}, so each policy that allows the one must allow the other beside it, until the old gateway is gone.`,
       commands: [

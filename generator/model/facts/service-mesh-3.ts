@@ -14,6 +14,13 @@ import {
   waitForDrainPort,
 } from './names.ts';
 
+/**
+ * Of AuthorizationPolicies, with both generations: Istio 1.20 of Service Mesh 2.6 and those of Service Mesh 3 serve it
+ * (istio manifests/charts/base/crds/crd-all.gen.yaml at 1.20.8 and 1.28), so that a release keeps its policies when it
+ * moves. Both have v1 as well, which older versions of Service Mesh 2 need not have.
+ */
+export const policyVersion = 'security.istio.io/v1beta1';
+
 /** One decision. */
 export interface Decision {
   /** Kind and namespace/name. */

@@ -10,6 +10,7 @@ export const ServiceMeshControlPlane = kind('maistra.io/v2', 'ServiceMeshControl
       dataPlane: Type.Optional(object({ mtls: Type.Boolean() })),
       identity: Type.Optional(object({ type: Type.Literal('ThirdParty') })),
       manageNetworkPolicy: Type.Optional(Type.Boolean()),
+      trust: Type.Optional(object({ domain: Type.String() })),
     }),
   ),
   // The CRD keeps whatever stands below techPreview, so a typo here would go unnoticed in a cluster.

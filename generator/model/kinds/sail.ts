@@ -7,7 +7,10 @@ export const Istio = kind('sailoperator.io/v1', 'Istio', {
   version: Type.String(),
   updateStrategy: object({ type: Type.Literal('InPlace') }),
   values: object({
-    meshConfig: object({ defaultConfig: object({ terminationDrainDuration: Type.String() }) }),
+    meshConfig: object({
+      trustDomain: Type.Optional(Type.String()),
+      defaultConfig: object({ terminationDrainDuration: Type.String() }),
+    }),
     global: object({
       proxy: object({ clusterDomain: Type.Optional(Type.String()), excludeInboundPorts: Type.String() }),
     }),

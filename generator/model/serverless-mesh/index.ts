@@ -19,6 +19,18 @@ import knativeLocalGateway from './gateways/knative-local-gateway.ts';
 import knativeLocalGatewayDestinationRule from './gateways/knative-local-gateway-destination-rule.ts';
 import knativeLocalGatewayNetworkPolicy from './gateways/knative-local-gateway-network-policy.ts';
 import knativeLocalGatewayService from './gateways/knative-local-gateway-service.ts';
+import allowImcToMtChannelBasedBrokerFilter from './isolation/allow-imc-to-mt-channel-based-broker-filter.ts';
+import allowKafkaChannelToMtChannelBasedBrokerFilter from './isolation/allow-kafka-channel-to-mt-channel-based-broker-filter.ts';
+import allowMtChannelBasedBrokerIngressToImcDispatcher from './isolation/allow-mt-channel-based-broker-ingress-to-imc-dispatcher.ts';
+import allowMtChannelBasedBrokerIngressToKafkaChannel from './isolation/allow-mt-channel-based-broker-ingress-to-kafka-channel.ts';
+import allowProbeKafkaBrokerReceiver from './isolation/allow-probe-kafka-broker-receiver.ts';
+import allowProbeKafkaChannelReceiver from './isolation/allow-probe-kafka-channel-receiver.ts';
+import allowProbeKafkaSinkReceiver from './isolation/allow-probe-kafka-sink-receiver.ts';
+import allowTrafficToActivator from './isolation/allow-traffic-to-activator.ts';
+import allowTrafficToAutoscaler from './isolation/allow-traffic-to-autoscaler.ts';
+import allowTrafficToIngressGateway from './isolation/allow-traffic-to-ingress-gateway.ts';
+import denyAllByDefaultInEventing from './isolation/deny-all-by-default-in-eventing.ts';
+import denyAllByDefaultInServing from './isolation/deny-all-by-default-in-serving.ts';
 import jobsCertificateJob from './jobs/certificate-job.ts';
 import jobsCertificateScript from './jobs/certificate-script.ts';
 import jobsClusterRole from './jobs/cluster-role.ts';
@@ -138,6 +150,18 @@ const resources: Readonly<Record<string, Resource>> = {
   'kafka/knative-kafka': knativeKafka,
   'kafka/kafka-cluster-service-entry': kafkaClusterServiceEntry,
   'kafka/kafka-cluster-destination-rule': kafkaClusterDestinationRule,
+  'isolation/allow-traffic-to-activator': allowTrafficToActivator,
+  'isolation/allow-traffic-to-autoscaler': allowTrafficToAutoscaler,
+  'isolation/allow-traffic-to-ingress-gateway': allowTrafficToIngressGateway,
+  'isolation/allow-imc-to-mt-channel-based-broker-filter': allowImcToMtChannelBasedBrokerFilter,
+  'isolation/allow-kafka-channel-to-mt-channel-based-broker-filter': allowKafkaChannelToMtChannelBasedBrokerFilter,
+  'isolation/allow-mt-channel-based-broker-ingress-to-imc-dispatcher': allowMtChannelBasedBrokerIngressToImcDispatcher,
+  'isolation/allow-mt-channel-based-broker-ingress-to-kafka-channel': allowMtChannelBasedBrokerIngressToKafkaChannel,
+  'isolation/allow-probe-kafka-broker-receiver': allowProbeKafkaBrokerReceiver,
+  'isolation/allow-probe-kafka-channel-receiver': allowProbeKafkaChannelReceiver,
+  'isolation/allow-probe-kafka-sink-receiver': allowProbeKafkaSinkReceiver,
+  'isolation/deny-all-by-default-in-serving': denyAllByDefaultInServing,
+  'isolation/deny-all-by-default-in-eventing': denyAllByDefaultInEventing,
   'jobs/certificate-job': jobsCertificateJob,
   'jobs/wait-job': jobsWaitJob,
   'jobs/uninstall-job': jobsUninstallJob,

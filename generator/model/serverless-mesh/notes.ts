@@ -16,6 +16,7 @@ import {
   labelsMembers,
   makesCni,
   namedRevision,
+  ownTrustDomain,
   plainLocalGateway,
   release,
   rollWanted,
@@ -102,6 +103,7 @@ const existingIstio: readonly TextLine[] = [
   fmt`  spec.namespace: ${v.mesh.namespace}`,
   fmt`  spec.values.meshConfig.defaultConfig.terminationDrainDuration: ${control.terminationDrainDuration}`,
   fmt`  spec.values.global.proxy.excludeInboundPorts: "${portsWith(control.excludedInboundPorts, componentMetricsPort)}"`,
+  when(ownTrustDomain, [fmt`  spec.values.meshConfig.trustDomain: ${v.mesh.trustDomain}`]),
   fmt`  and a PeerAuthentication in ${v.mesh.namespace} with spec.mtls.mode: STRICT`,
 ];
 
@@ -125,6 +127,7 @@ const existingControlPlane: readonly TextLine[] = [
   '',
   fmt`The control plane in ${v.mesh.namespace} is yours and was not touched. It must have these settings:`,
   '  spec.security.dataPlane.mtls: true',
+  when(ownTrustDomain, [fmt`  spec.security.trust.domain: ${v.mesh.trustDomain}`]),
   fmt`  spec.security.manageNetworkPolicy: ${control.manageNetworkPolicy}`,
   fmt`  spec.techPreview.meshConfig.defaultConfig.terminationDrainDuration: ${control.terminationDrainDuration}`,
   '  spec.gateways.ingress.service.metadata.labels.knative: ingressgateway',
@@ -188,6 +191,23 @@ const networkPolicies: readonly TextLine[] = [
   ]),
 ];
 
+const isolation: readonly TextLine[] = [
+  '',
+  'Isolation by AuthorizationPolicies is a Technology Preview of OpenShift Serverless. Denied is now, unless a policy allows it:',
+  when(v.serving.enabled, [
+    '  every call to knative-serving, through which cluster-local URLs of Knative Services lead',
+  ]),
+  when(v.eventing.enabled, ['  every call to knative-eventing, such as an event for a Broker or a channel']),
+  'The policies of this release allow only what Knative itself needs: each team needs a release of the chart',
+  'serverless-mesh-tenant with its namespaces.',
+  when(gatewaysWanted, [
+    'External URLs are not isolated: with them, each team can call the Knative Services of every other one.',
+  ]),
+  when(and(gatewaysWanted, plainLocalGateway), [
+    'Nor are calls of pods without a proxy through the local gateway, which takes plain text: set gateway.local.tls to mutual.',
+  ]),
+];
+
 const kourier: readonly TextLine[] = [
   '',
   'With Kourier, Knative itself is outside the mesh: the mesh holds your namespaces only, and does not enforce mTLS.',
@@ -238,6 +258,7 @@ export const notes: readonly TextLine[] = [
   ...filtering,
   ...networkPolicies,
   when(not(istio), kourier),
+  when(v.isolation.enabled, isolation),
   when(gatewaysWanted, yours),
   ...verification,
 ];

@@ -5,6 +5,7 @@
 import type { Rule } from '../chart.ts';
 import { certificateRules } from './rules/certificates.ts';
 import { gatewayRules } from './rules/gateway.ts';
+import { isolationRules } from './rules/isolation.ts';
 import { kafkaRules } from './rules/kafka.ts';
 import { knativeRules } from './rules/knative.ts';
 import { meshRules } from './rules/mesh.ts';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...certificateRules,
   ...kafkaRules,
   ...knativeRules,
+  ...isolationRules,
   ...verificationRules,
   ...metadataRules,
 ];

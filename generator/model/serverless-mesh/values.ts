@@ -42,6 +42,8 @@ export const labelsMembers = and(v3, v.mesh.members);
 export const controlPlaneName = orElse(v.mesh.controlPlane.name, 'basic');
 /** Name of the Istio resource. With default, which the documentation uses, Istio injects by the usual labels. */
 export const istioName = orElse(v.mesh.controlPlane.name, 'default');
+/** The trust domain is another than the one that control planes have by themselves. */
+export const ownTrustDomain = not(eq(v.mesh.trustDomain, 'cluster.local'));
 /** The chart's own IstioCNI, of which a cluster has one. */
 export const makesCni = and(v3, v.mesh.controlPlane.create, v.mesh.cni.create);
 /** With another name than default, Istio injects only where its revision is named. */

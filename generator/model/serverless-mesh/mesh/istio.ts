@@ -3,7 +3,7 @@ import { note, type Templated, when } from '../../../gotmpl/index.ts';
 import { componentMetricsPort, istioVersion } from '../../facts/names.ts';
 import type { Istio } from '../../kinds/sail.ts';
 import { inStage } from '../metadata.ts';
-import { istioName, v, v3 } from '../values.ts';
+import { istioName, ownTrustDomain, v, v3 } from '../values.ts';
 
 const { metadata, resource } = inStage('mesh');
 
@@ -21,6 +21,7 @@ const manifest: Templated<Istio> = {
     updateStrategy: { type: 'InPlace' },
     values: {
       meshConfig: {
+        trustDomain: when(ownTrustDomain, v.mesh.trustDomain),
         defaultConfig: {
           terminationDrainDuration: note(
             'Longer than the 30 seconds in which Knative stops a pod, so that no request is dropped.',

@@ -4,7 +4,7 @@ import { gatewaySelector, gatewayTargetCpu } from '../../facts/names.ts';
 import type { ServiceMeshControlPlane } from '../../kinds/maistra.ts';
 import { gatewayResources, hasResources } from '../gateways/resources.ts';
 import { inStage } from '../metadata.ts';
-import { controlPlaneName, istio, v, v2 } from '../values.ts';
+import { controlPlaneName, istio, ownTrustDomain, v, v2 } from '../values.ts';
 
 const { metadata, resource } = inStage('mesh');
 
@@ -14,6 +14,7 @@ const security: Templated<NonNullable<ServiceMeshControlPlane['spec']['security'
   dataPlane: note('Strict mTLS: only calls with a valid client certificate are allowed.', when(istio, { mtls: true })),
   identity: when(eq(control.identity, 'ThirdParty'), { type: 'ThirdParty' }),
   manageNetworkPolicy: when(not(control.manageNetworkPolicy), false),
+  trust: when(ownTrustDomain, { domain: v.mesh.trustDomain }),
 };
 
 const manifest: Templated<ServiceMeshControlPlane> = {
