@@ -89,6 +89,8 @@ const hasSecret = (schema: Schema): boolean =>
 /** What Go templates would compute otherwise than we do, in a value or in a condition. */
 export function checkSound(place: Place, e: AnyExpr): void {
   if (e.kind === 'answer' && e.helper.kind === 'joined') checkInteger(place, e.helper.item);
+  if (e.kind === 'answer' && e.helper.kind === 'list')
+    refuse(place, `reads the helper ${e.helper.name}, which is JSON text in Go; use the list that it prints.`);
   if (e.kind !== 'call') return;
   const [first] = e.args.filter(isExpr);
   if (e.fn === 'choose' && !isBoolean(first!))
@@ -97,19 +99,15 @@ export function checkSound(place: Place, e: AnyExpr): void {
     checkInteger(place, { ...first!, schema: first!.schema.items! } as AnyExpr);
   if (e.fn === 'chartLabel' && e.args.some(a => isExpr(a) && a.schema.pattern === undefined))
     refuse(place, 'makes a label of any text, which Helm cuts by bytes; give its parts a pattern.');
-  for (const a of e.args) {
-    if (!isExpr(a)) continue;
-    if (a.kind === 'answer' && a.helper.kind === 'list')
-      refuse(place, `reads the helper ${a.helper.name}, which is JSON text in Go; use the list that it prints.`);
-    checkSound(place, a);
-  }
+  for (const a of e.args) if (isExpr(a)) checkSound(place, a);
 }
 
 /** The same, for what is printed. */
 export function checkValue(place: Place, e: AnyExpr): void {
   checkPublic(place, e);
   checkInteger(place, e);
-  checkSound(place, e);
+  // The list of a helper may be printed, and nothing else.
+  checkSound(place, e.kind === 'answer' && e.helper.kind === 'list' ? e.helper.list : e);
   if (e.kind !== 'call') return;
   if ((e.fn === 'and' || e.fn === 'or') && !isBoolean(e))
     refuse(place, `prints ${e.fn}, which gives one of its arguments in Go; use it in when().`);
@@ -130,7 +128,8 @@ export function checkList(place: Place, e: AnyExpr): void {
 
 function safeItems(e: AnyExpr): boolean {
   if (e.kind === 'answer' && e.helper.kind === 'list') return safeItems(e.helper.list);
-  if (e.kind === 'call' && e.fn === 'choose') return e.args.slice(1).every(a => isExpr(a) && safeItems(a));
+  if (e.kind === 'call' && ['choose', 'concat', 'union'].includes(e.fn))
+    return e.args.every(a => (isExpr(a) ? a.schema.type !== 'array' || safeItems(a) : areHarmless(a)));
   if (e.kind === 'call' && e.fn === 'single') {
     const { text, args } = e.args[0] as Format;
     return text.every(t => HARMLESS.test(t)) && args.every(safeInQuotes);
@@ -143,6 +142,8 @@ function isBoolean(e: AnyExpr): boolean {
   if (e.schema.type !== 'boolean') return false;
   return e.kind !== 'call' || (e.fn !== 'and' && e.fn !== 'or') || e.args.every(a => isExpr(a) && isBoolean(a));
 }
+
+const areHarmless = (a: unknown): boolean => Array.isArray(a) && a.every(item => HARMLESS.test(String(item)));
 
 const HARMLESS = /^[\w ./:@,+=*~!?;&<>()|[\]^$%#'`-]*$/;
 

@@ -1,10 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { concat } from '../../generator/gotmpl/functions.ts';
 import {
   defineCondition,
   defineMap,
   each,
+  eachNumbered,
   entries,
   fail,
   fmt,
@@ -81,6 +81,14 @@ manifest(
   `the document ${hides}`,
 );
 
+const numbered = eachNumbered(v.full, 'i', 'y', y => y);
+manifest(
+  'an index of the same name',
+  { a: [1, eachNumbered(v.full, 'i', 'x', () => numbered)] },
+  'a[1] has a loop i in a loop i, which hides the outer one; give it another name.',
+);
+manifest('an item of the name of an index', { a: [eachNumbered(v.full, 'x', 'y', () => loop)] }, `a[0] ${hides}`);
+
 const leaveOut = 'leave the field out, or use when().';
 manifest('undefined', { a: { b: undefined } }, `a.b is undefined; ${leaveOut}`);
 manifest('null', { a: [null] }, `a[0] is null; ${leaveOut}`);
@@ -110,9 +118,7 @@ manifest(
 );
 manifest('fail in a field', { a: fail`x` }, 'a is a fail, which cannot stand in a manifest.');
 const noScalar = 'which is no scalar; use each() or entries().';
-manifest('a list as a scalar', { a: v.full }, `a prints .Values.full, ${noScalar}`);
 manifest('a map as a scalar', { a: v.map }, `a prints .Values.map, ${noScalar}`);
-manifest('lists as a scalar', { a: concat(v.list, v.full) }, `a prints concat .Values.list .Values.full, ${noScalar}`);
 const noDocument = 'which cannot be a whole document; use when() and each() around a manifest.';
 manifest('a document that is text', fmt`x`, `the document is a format, ${noDocument}`);
 manifest('a document that is a note', note('n', { a: 1 }), `the document is a note, ${noDocument}`);

@@ -88,7 +88,7 @@ const structures: readonly Row[] = [
     a: ['x', 'y', 'z'],
   }),
   fields('a note on an item that is a list', () => ({ a: ['x', note('n', ['y', 'z'])] }), { a: ['x', ['y', 'z']] }),
-  fields('each with an item that is a list', v => ({ a: [['x'], each(v.full, 'x', x => [x, 'y'])] }), {
+  fields('each with an item that is a list', v => ({ a: [['x'], each(v.full, 'x', x => [[x, 'y']])] }), {
     a: [['x'], ['one', 'y'], ['two', 'y']],
   }),
   fields(
