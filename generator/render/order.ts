@@ -33,8 +33,7 @@ interface Placed {
 }
 
 const isHook = (object: Manifest): boolean => {
-  // A List has no metadata.
-  const annotations = (object.metadata as { annotations?: Record<string, string> } | undefined)?.annotations;
+  const { annotations } = object.metadata as { annotations?: Record<string, string> };
   return annotations !== undefined && Object.hasOwn(annotations, 'helm.sh/hook');
 };
 

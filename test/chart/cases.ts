@@ -5,11 +5,12 @@ import type { Finding } from '../../generator/findings.ts';
 import type { Chart } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
+import { serverlessMeshTenant } from '../../generator/model/serverless-mesh-tenant/index.ts';
 import { readEnvironments } from '../../generator/values/environments.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import { mergeValues } from '../../generator/values/merge.ts';
 import type { Values as MeshValues } from '../../values-schema/index.ts';
-import { type Manifest, parseManifests } from '../support/render.ts';
+import { flat, type Manifest, parseManifests } from '../support/render.ts';
 
 /** A realistic user: a values file of test/cases, or one of our example environments. */
 export interface Case {
@@ -66,12 +67,15 @@ function casesOf(chart: Chart, folders: readonly string[], goldens: string): rea
 export const cases = casesOf(serverlessMesh, ['test/cases', 'environments'], '');
 /** Each case with the other generation of Service Mesh, and what must change with it: only Kourier has none. */
 export const twins: readonly Case[] = cases.flatMap(twinOf);
-const operators = serverlessMeshOperators.name;
-export const operatorCases = casesOf(serverlessMeshOperators, [`test/cases/${operators}`], operators);
+/** Those of another chart, in a folder of its name. */
+const casesBelow = (chart: Chart) => casesOf(chart, [`test/cases/${chart.name}`], chart.name);
+export const operatorCases = casesBelow(serverlessMeshOperators);
+export const tenantCases = casesBelow(serverlessMeshTenant);
 /** All cases of each chart. */
 export const casesByChart: ReadonlyMap<Chart, readonly Case[]> = new Map([
   [serverlessMesh, cases],
   [serverlessMeshOperators, operatorCases],
+  [serverlessMeshTenant, tenantCases],
 ]);
 export const allCases: readonly Case[] = [...casesByChart.values()].flat();
 /** All that has a golden file. */
@@ -123,6 +127,8 @@ export function goldenManifests(c: Case): Manifest[] {
   parsed.set(c.goldenFile, manifests);
   return manifests;
 }
+/** The same, with the items of each List for themselves. */
+export const goldenObjects = (c: Case): Manifest[] => flat(goldenManifests(c));
 /** Golden files that no case has. */
 export const strayGoldens = (): string[] =>
   readdirSync(goldenFolder, { recursive: true, encoding: 'utf8' })

@@ -7,7 +7,7 @@ import type { Schema } from '../../generator/gotmpl/expr.ts';
 import type { Chart } from '../../generator/model/chart.ts';
 import { releaseFacts } from '../../generator/model/facts/releases.ts';
 import { parseAsHelm } from '../support/helm-yaml.ts';
-import { type Case, casesByChart, chartFolderOf, goldenManifests, goldenText } from './cases.ts';
+import { type Case, casesByChart, chartFolderOf, goldenObjects, goldenText } from './cases.ts';
 import { chartFiles } from './chart-files.ts';
 import { type JsonSchema, schemaProblems } from './schema-rules.ts';
 
@@ -110,7 +110,7 @@ function gates(made: Chart, cases: readonly Case[]): void {
       'helm.sh/chart',
     ];
     for (const c of cases)
-      for (const { source, object } of goldenManifests(c)) {
+      for (const { source, object } of goldenObjects(c)) {
         const { labels } = object.metadata as { labels: Record<string, string> };
         none(keys.filter(key => !labels[key]).map(key => `${c.name}: ${source}: ${key}`));
       }

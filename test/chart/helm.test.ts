@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import type { Chart } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
+import { serverlessMeshTenant } from '../../generator/model/serverless-mesh-tenant/index.ts';
 import { evaluateNotes } from '../../generator/render/evaluate-chart.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import { startClusterApi } from '../support/cluster-api.ts';
@@ -23,6 +24,7 @@ import {
   goldenText,
   operatorCases,
   release,
+  tenantCases,
   titleOf,
 } from './cases.ts';
 import { renderedKinds } from './cluster.ts';
@@ -179,6 +181,7 @@ async function notesOf(helm: Helm, env: Readonly<Record<string, string>>, args: 
 const opening: ReadonlyMap<Chart, readonly [words: string, alone: Case]> = new Map([
   [serverlessMesh, ['OpenShift Serverless v1.', caseNamed('prod')]],
   [serverlessMeshOperators, ['Subscriptions of release ', caseNamed('manual', operatorCases)]],
+  [serverlessMeshTenant, ['Namespaces of the tenant ', caseNamed('argocd', tenantCases)]],
 ]);
 for (const [chart, cases] of casesByChart)
   testHelm(`${chart.name}: NOTES of an install are those of evaluate, for every case`, async () => {

@@ -9,7 +9,7 @@ import { withUnknownField } from '../support/broken-objects.ts';
 import { crdFolders, crdLookup } from '../support/crd-files.ts';
 import type { OpenApiSchema } from '../support/crd-schema.ts';
 import { type Finding, findingLine, foldersFor, type Rendered, strictValidator } from '../support/strict.ts';
-import { rendered as allRendered, caseNamed, generationOf, goldenManifests, titleOf } from './cases.ts';
+import { rendered as allRendered, caseNamed, generationOf, goldenManifests, goldenObjects, titleOf } from './cases.ts';
 
 const test = suite('chart/strict');
 const haveCrds = crdFolders().length > 0;
@@ -29,7 +29,7 @@ const kinds = { ...maistra, ...olm, ...sail, ...serverless } as unknown as Reado
 const checked = allRendered.map(c => ({
   name: titleOf(c),
   generation: generationOf(c),
-  objects: goldenManifests(c).map(m => m.object),
+  objects: goldenObjects(c).map(m => m.object),
 }));
 const objectsOf = (kind: string): Rendered[] => checked.flatMap(c => c.objects.filter(o => o.kind === kind));
 

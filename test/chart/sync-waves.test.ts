@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stages } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
-import { allCases, caseNamed, goldenManifests, operatorCases } from './cases.ts';
+import { allCases, caseNamed, goldenManifests, goldenObjects, operatorCases, tenantCases } from './cases.ts';
 
 const test = suite('chart/sync-waves');
 const annotation = 'argocd.argoproj.io/sync-wave';
@@ -72,9 +72,17 @@ test('the operators: namespace, then OperatorGroup, then Subscriptions', () => {
   ]);
 });
 
+test('a tenant: policies of Knative first, so that nothing is called before it is allowed', () => {
+  const waves = goldenObjects(caseNamed('argocd', tenantCases)).map(({ object }) => {
+    const { namespace } = object.metadata as { namespace: string };
+    return `${namespace.startsWith('knative-') ? 'Knative' : 'tenant'}: ${waveOf(object)}`;
+  });
+  assert.equal([...new Set(waves)].sort(), ['Knative: 0', 'tenant: 1']);
+});
+
 test('without it, no object has one, and none ever has a hook of Argo CD', () => {
   for (const c of allCases)
-    for (const { source, object } of goldenManifests(c)) {
+    for (const { source, object } of goldenObjects(c)) {
       if (!(c.values as { argocd: { syncWaves: boolean } }).argocd.syncWaves)
         assert.is(waveOf(object), undefined, `${c.name}: ${source}`);
       assert.not.match(JSON.stringify(object), 'argocd.argoproj.io/hook');

@@ -26,6 +26,14 @@ export function parseManifests(text: string): Manifest[] {
   });
 }
 
+/** The same, with the items of each List in the place of the List, as kubectl and Helm send them to the API server. */
+export const flat = (manifests: readonly Manifest[]): Manifest[] =>
+  manifests.flatMap(({ source, object }) =>
+    object.kind === 'List'
+      ? (object.items as Manifest['object'][]).map(item => ({ source, object: item }))
+      : [{ source, object }],
+  );
+
 /**
  * Writes into `dir` an umbrella chart that holds `chartDir` once per value set, so that one `helm template` renders
  * them all: about 25 times faster than a process each. Returns the aliases, in the order of the value sets.

@@ -23,6 +23,7 @@ export const notes: readonly TextLine[] = [
   'Everybody else gets 403, RBAC: access denied. External URLs stay open to all: who may call them is for the ingress gateway to say.',
   '',
   'Calls are told apart by the identities of the mesh, so each pod of these namespaces needs a sidecar. To see the policies:',
+  fmt`  helm get manifest ${release.Name} -n ${release.Namespace}`,
   fmt`  oc get authorizationpolicies -A -l app.kubernetes.io/instance=${release.Name}`,
   when(v.namespacePrefix, prefix),
   when(eq(v.mesh.generation, 'v2'), [

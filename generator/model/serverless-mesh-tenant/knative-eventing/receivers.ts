@@ -60,6 +60,7 @@ export default resource({
     eachNumbered(partsOfPolicies, 'number', 'part', (part, number) => ({
       apiVersion: 'v1',
       kind: 'List',
+      metadata: { name: fmt`allow-${tenant}-to-receivers-${next(number)}` },
       items: [
         eachNumbered(
           choose(v.kafka.enabled, [...receivers, ...kafkaReceivers], receivers),

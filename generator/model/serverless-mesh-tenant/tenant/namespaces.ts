@@ -1,6 +1,6 @@
 import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1beta1/AuthorizationPolicy';
-import { or } from '../../../gotmpl/functions.ts';
-import { type Expr, each, eachNumbered, fmt, note, shared, type Templated, when } from '../../../gotmpl/index.ts';
+import { next, or } from '../../../gotmpl/functions.ts';
+import { type Expr, eachNumbered, fmt, note, shared, type Templated, when } from '../../../gotmpl/index.ts';
 import { knativeEventing, knativeServing, waitForDrainPort } from '../../facts/names.ts';
 import { policyVersion } from '../../facts/service-mesh-3.ts';
 import { eventNamespaceHeader } from '../../facts/tenants.ts';
@@ -43,9 +43,10 @@ export default resource({
   source: 'redhat-knative-istio-authz: allow-from-knative-and-istio and allow-wait-for-drain',
   documents: when(
     or(v.serving.enabled, v.eventing.enabled),
-    each(partsOfLists, 'part', part => ({
+    eachNumbered(partsOfLists, 'number', 'part', (part, number) => ({
       apiVersion: 'v1',
       kind: 'List',
+      metadata: { name: fmt`allow-${tenant}-${next(number)}` },
       items: [eachNumbered(part, 'index', 'namespace', policyIn)],
     })),
   ),
