@@ -102,6 +102,10 @@ export const functions: Readonly<Record<string, Row>> = {
     text: (list, most) => `gt (mul (len ${list}) (len (join "," ${list}))) ${most}`,
     value: (list: string[], most: number) => list.length * Buffer.byteLength(list.join(',')) > most,
   },
+  isLonger: {
+    text: (list, most) => `gt (len (join "," ${list})) ${most}`,
+    value: (list: string[], most: number) => Buffer.byteLength(list.join(',')) > most,
+  },
   exceeds: { text: (a, b) => `gt (int ${a}) (int ${b})`, value: (a: number, b: number) => a > b },
   // Seconds of a duration such as 35s or 1m, and some more.
   secondsAfter: {
@@ -131,7 +135,7 @@ export const or = (...all: readonly Expr<unknown>[]): Expr<boolean> => call('or'
 /** `a and (b and c)` is written `a and b and c`. */
 const flat = (fn: string, all: readonly Expr<unknown>[]): readonly Arg[] =>
   all.flatMap(e => (e.kind === 'call' && e.fn === fn ? e.args : [e]));
-export const eq = <T extends string | boolean>(e: Expr<T>, value: NoInfer<T>): Expr<boolean> =>
+export const eq = <T extends string | boolean>(e: Expr<T>, value: NoInfer<T> | Expr<NoInfer<T>>): Expr<boolean> =>
   call('eq', [e, value], bool);
 /** `e` is one of `list`: constants, or a list in the values. */
 export const oneOf = <T extends string>(e: Expr<T>, list: readonly NoInfer<T>[] | Expr<readonly T[]>): Expr<boolean> =>
@@ -186,7 +190,8 @@ export const keysOf = (map: Expr<Readonly<Record<string, unknown>>>): Expr<reado
 /** `pattern` is of the subset that RE2 and JavaScript read alike. */
 export const matches = (e: Expr<string>, pattern: string): Expr<boolean> => call('matches', [e, pattern], bool);
 export const contains = (e: Expr<string>, part: string): Expr<boolean> => call('contains', [e, part], bool);
-export const hasPrefix = (e: Expr<string>, start: Expr<string>): Expr<boolean> => call('hasPrefix', [e, start], bool);
+export const hasPrefix = (e: Expr<string> | string, start: Expr<string>): Expr<boolean> =>
+  call('hasPrefix', [e, start], bool);
 export const hasSuffix = (e: Expr<string>, end: Format | string): Expr<boolean> => call('hasSuffix', [e, end], bool);
 /** Base64 of the UTF-8 bytes, as a Secret's data: the one place where a secret value may go. */
 export const base64 = (e: Expr<string>): Expr<string> =>
@@ -208,6 +213,9 @@ export const sizeOf = (list: Expr<readonly unknown[]>): Expr<number> =>
 /** The number of items, times the bytes of all of them with commas between, is greater than `most`. */
 export const isHeavier = (list: Expr<readonly string[]>, most: number): Expr<boolean> =>
   call('isHeavier', [list, most], bool);
+/** The bytes of all items, with commas between, are more than `most`. */
+export const isLonger = (list: Expr<readonly string[]>, most: number): Expr<boolean> =>
+  call('isLonger', [list, most], bool);
 /** The number `a` is greater than `b`. */
 export const exceeds = (a: Expr<number>, b: Expr<number>): Expr<boolean> => call('exceeds', [a, b], bool);
 /** The seconds of a duration such as 35s or 1m, and `more` of them. */

@@ -8,6 +8,7 @@ import type { Schema } from '../../generator/gotmpl/expr.ts';
 import type { Rule } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
+import { serverlessMeshTenant } from '../../generator/model/serverless-mesh-tenant/index.ts';
 import { evaluateChart, ruleFindings } from '../../generator/render/evaluate-chart.ts';
 import { checkValues } from '../../generator/values/environments.ts';
 import type { Values } from '../../generator/values/maps.ts';
@@ -20,6 +21,7 @@ import { caseArgs, casesByChart, chartFolderOf, release } from './cases.ts';
 import * as operators from './operator-rule-rows.ts';
 import { refusalOf } from './render-in.ts';
 import { accepted, refused } from './rule-rows.ts';
+import * as tenant from './tenant-rule-rows.ts';
 import { inTurn, withHelm } from './with-helm.ts';
 
 const test = suite('chart/rules');
@@ -31,6 +33,7 @@ const sentences = (given: Values, chart = serverlessMesh) =>
 const rowsOf = [
   { chart: serverlessMesh, refused, accepted },
   { chart: serverlessMeshOperators, refused: operators.refused, accepted: operators.accepted },
+  { chart: serverlessMeshTenant, refused: tenant.refused, accepted: tenant.accepted },
 ];
 
 for (const { chart, refused, accepted } of rowsOf) {

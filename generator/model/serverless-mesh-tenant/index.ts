@@ -1,8 +1,7 @@
 /** The chart serverless-mesh-tenant. A new object is one model file and one line here. */
 import { TenantValues } from '../../../values-schema/tenant/index.ts';
 import { type Chart, inOrder, tenantStages } from '../chart.ts';
-import receivers from './knative-eventing/receivers.ts';
-import activator from './knative-serving/activator.ts';
+import knative from './knative/policies.ts';
 import { labels } from './metadata.ts';
 import { notes } from './notes.ts';
 import { rules } from './rules.ts';
@@ -23,8 +22,7 @@ export const serverlessMeshTenant: Chart = {
   helpers: [labels, tenantHelper, sourcesHelper],
   rules,
   resources: inOrder(tenantStages, {
-    'knative-serving/activator': activator,
-    'knative-eventing/receivers': receivers,
+    'knative/policies': knative,
     'tenant/namespaces': namespaces,
   }),
   notes,

@@ -1,7 +1,8 @@
 /** Rules between values: what is wrong; what to write instead. What one value alone must be is in values-schema. */
-import { and, hasPrefix, hasSuffix, isHeavier, not, sizeOf } from '../../gotmpl/functions.ts';
-import { each, fail, when } from '../../gotmpl/index.ts';
+import { and, eq, hasPrefix, hasSuffix, isHeavier, isLonger, not, oneOf, or, sizeOf } from '../../gotmpl/functions.ts';
+import { type Expr, each, fail, when } from '../../gotmpl/index.ts';
 import type { Rule } from '../chart.ts';
+import { knativeEventing, knativeServing, knativeServingIngress } from '../facts/names.ts';
 import { empty, metadataRulesOf, rule } from '../rules.ts';
 import { v } from './values.ts';
 
@@ -11,7 +12,16 @@ import { v } from './values.ts';
  * longer than the 32 KiB that gzip looks back, it shortens them by little. Measured by scripts/bench/tenants.ts with
  * names of random letters, the worst there are.
  */
-export const mostWeight = 40_000_000;
+export const mostWeight = 33_000_000;
+/** Characters of all names, commas included, that a list may have beside namespacePrefix: what is left repeats each name a few times. */
+export const mostCharacters = 330_000;
+
+const knativeNamespaces = [knativeServing, knativeEventing, knativeServingIngress];
+const isTheirs = (namespace: Expr<string>) => or(oneOf(namespace, knativeNamespaces), eq(namespace, v.mesh.namespace));
+const catchesTheirs = or(
+  ...knativeNamespaces.map(name => hasPrefix(name, v.namespacePrefix)),
+  hasPrefix(v.mesh.namespace, v.namespacePrefix),
+);
 
 export const rules: readonly Rule[] = [
   rule(
@@ -29,10 +39,33 @@ export const rules: readonly Rule[] = [
     ),
   ),
   rule(
+    v.namespaces,
+    when(
+      and(v.namespacePrefix, isLonger(v.namespaces, mostCharacters)),
+      fail`has ${sizeOf(v.namespaces)} namespaces, whose names alone are more than the 1 MiB in which Helm keeps a release; divide the tenant`,
+    ),
+  ),
+  rule(
+    v.namespaces,
+    each(v.namespaces, 'namespace', namespace =>
+      when(
+        isTheirs(namespace),
+        fail`is ${namespace}, which belongs to Knative and the mesh, and its policies are those of the chart serverless-mesh; leave it out`,
+      ),
+    ),
+  ),
+  rule(
     v.namespacePrefix,
     when(
       and(v.namespacePrefix, not(hasSuffix(v.namespacePrefix, '-'))),
       fail`is ${v.namespacePrefix}, which is also the beginning of names such as ${v.namespacePrefix}x of another tenant; write ${v.namespacePrefix}-`,
+    ),
+  ),
+  rule(
+    v.namespacePrefix,
+    when(
+      and(v.namespacePrefix, catchesTheirs),
+      fail`is ${v.namespacePrefix}, with which namespaces of Knative or the mesh begin, and these would be inside the tenant; begin the names of the tenant otherwise`,
     ),
   ),
   rule(

@@ -9,33 +9,36 @@ import { gatewayNamespace, partsOfLists, sources, tenant, v } from '../values.ts
 
 const { metadata, resource } = inStage('policies of the namespaces');
 
+const spec: Templated<NonNullable<IAuthorizationPolicy['spec']>> = {
+  action: 'ALLOW',
+  rules: [
+    when(v.serving.enabled, [
+      note('The namespaces of the tenant call each other.', {
+        from: [{ source: { namespaces: shared('tenant', false, sources) } }],
+      }),
+      note('The activator and the gateways pass on what they have let through.', {
+        from: [{ source: { namespaces: [knativeServing, gatewayNamespace] } }],
+      }),
+      note('Kubernetes tells a stopping pod to wait until no request is left.', {
+        to: [{ operation: { ports: [String(waitForDrainPort)] } }],
+      }),
+    ]),
+    when(
+      v.eventing.enabled,
+      note('Knative delivers events of the tenant.', {
+        from: [{ source: { namespaces: [knativeEventing] } }],
+        when: [{ key: eventNamespaceHeader, values: shared('tenant', v.serving.enabled, sources) }],
+      }),
+    ),
+  ],
+};
+
+/** The same in each namespace: only the first of a List writes it. */
 const policyIn = (namespace: Expr<string>, index: Expr<number>): Templated<IAuthorizationPolicy> => ({
   apiVersion: policyVersion,
   kind: 'AuthorizationPolicy',
   metadata: metadata({ name: fmt`allow-${tenant}`, namespace }),
-  spec: {
-    action: 'ALLOW',
-    rules: [
-      when(v.serving.enabled, [
-        note('The namespaces of the tenant call each other.', {
-          from: [{ source: { namespaces: shared('tenant', index, sources) } }],
-        }),
-        note('The activator and the gateways pass on what they have let through.', {
-          from: [{ source: { namespaces: [knativeServing, gatewayNamespace] } }],
-        }),
-        note('Kubernetes tells a stopping pod to wait until no request is left.', {
-          to: [{ operation: { ports: [String(waitForDrainPort)] } }],
-        }),
-      ]),
-      when(
-        v.eventing.enabled,
-        note('Knative delivers events of the tenant.', {
-          from: [{ source: { namespaces: [knativeEventing] } }],
-          when: [{ key: eventNamespaceHeader, values: shared('tenant', or(v.serving.enabled, index), sources) }],
-        }),
-      ),
-    ],
-  },
+  spec: shared('spec', index, spec),
 });
 
 export default resource({
