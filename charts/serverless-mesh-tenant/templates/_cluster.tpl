@@ -9,7 +9,7 @@ answering nothing. Where the installing user may not read it, preflight.enabled=
 {{- if .Values.preflight.enabled -}}
 {{- if lookup "v1" "Namespace" "" "kube-system" -}}
 {{- if not (.Capabilities.APIVersions.Has "security.istio.io/v1beta1/AuthorizationPolicy") -}}
-{{- fail "mesh.generation: this cluster does not know authorizationpolicies.security.istio.io; install the chart serverless-mesh first, or set preflight.enabled to false" -}}
+{{- fail "namespaces: this cluster does not know authorizationpolicies.security.istio.io; install the chart serverless-mesh first, or set preflight.enabled to false" -}}
 {{- end -}}
 {{- if .Values.serving.enabled -}}
 {{- include "serverless-mesh-tenant.refuseNoIsolation" (dict "namespace" "knative-serving" "root" .) -}}
