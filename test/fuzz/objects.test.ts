@@ -9,6 +9,7 @@ import type { Schema } from '../../generator/gotmpl/expr.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import { mergeValues } from '../../generator/values/merge.ts';
 import type { Values as MeshValues } from '../../values-schema/index.ts';
+import { flat } from '../support/render.ts';
 import { findingLine, foldersFor, strictValidator } from '../support/strict.ts';
 import { coverageTable } from './coverage.ts';
 import { differences, shown } from './differences.ts';
@@ -28,7 +29,7 @@ for (const of of setsByChart) objects(of);
 
 function objects({ chart, arbitrary, tally, sets }: ChartSets): void {
   const testOf = (name: string, run: () => void) => test(`${chart.name}: ${name}`, run);
-  const objectsOf = (values: Values) => evaluateChart(chart, values, release).map(({ object }) => object);
+  const objectsOf = (values: Values) => flat(evaluateChart(chart, values, release)).map(({ object }) => object);
 
   /** Which set it was, for a message. */
   const set = (values: Values, index: number) => `set ${index}: ${shown(overridesOf(chart, values))}\nagain: ${repeat}`;

@@ -25,6 +25,7 @@ import { operatorRuleBreaks } from './operator-rule-breaks.ts';
 import type { ValueSchema, Values } from './random-values.ts';
 import { type BreakRule, certificate, inline, ruleBreaks } from './rule-breaks.ts';
 import { type ChartSets, repeat, seed, setsByChart } from './sets.ts';
+import { tenantRuleBreaks } from './tenant-rule-breaks.ts';
 
 const test = suite('fuzz/refusals');
 const both = helms().length > 0 ? test : test.skip;
@@ -41,7 +42,7 @@ interface Subject {
   readonly misplaced: readonly (readonly [path: readonly string[], value: unknown])[];
   readonly breaksOf: readonly BreakRule[];
 }
-const [mesh, operators] = setsByChart as readonly [ChartSets, ChartSets];
+const [mesh, operators, tenants] = setsByChart as readonly [ChartSets, ChartSets, ChartSets];
 
 /** A valid set of the run, with the canary for a private key. */
 function meshSet(): Values {
@@ -66,13 +67,20 @@ refusals({
   misplaced: [],
   breaksOf: operatorRuleBreaks,
 });
+refusals({
+  chart: tenants.chart,
+  validSet: () => structuredClone(d.pick(tenants.sets())),
+  times: 6,
+  misplaced: [],
+  breaksOf: tenantRuleBreaks,
+});
 
-/** Ways that have a place in a schema: one without lists has none for wrong items. */
+/** Ways that have a place in a schema: one without lists of maps has none for an item without a key. */
 function waysFor(schema: ValueSchema): string[] {
   const text = JSON.stringify(schema);
   const needs: Readonly<Record<string, string>> = {
     'null in a list': '"items"',
-    'missing key of an item': '"items"',
+    'missing key of an item': '"items":\\{[^{]*"properties"',
     'below the minimum': '"minimum"',
     'above the maximum': '"maximum"',
     'too few items': '"minItems"',
@@ -80,7 +88,7 @@ function waysFor(schema: ValueSchema): string[] {
     'duplicate item': '"uniqueItems"',
     'too few entries': '"minProperties"',
   };
-  return Object.keys(breaks).filter(way => text.includes(needs[way] ?? ''));
+  return Object.keys(breaks).filter(way => new RegExp(needs[way] ?? '').test(text));
 }
 
 function refusals({ chart, validSet, times, misplaced, breaksOf }: Subject): void {

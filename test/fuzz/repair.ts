@@ -12,6 +12,7 @@ import {
 import { ruleFindings } from '../../generator/render/evaluate-chart.ts';
 import { type Values as MeshValues, releases } from '../../values-schema/index.ts';
 import type { OperatorValues } from '../../values-schema/operators/index.ts';
+import type { TenantValues } from '../../values-schema/tenant/index.ts';
 import type { Dice } from './dice.ts';
 import type { Values } from './random-values.ts';
 
@@ -233,8 +234,25 @@ function operators({ serverless, mesh }: OperatorValues, d: Dice): void {
     Object.assign(serverless, { channel: d.pick(['stable', 'stable-1.37']), startingCSV: '' });
 }
 
+/** Also more namespaces than one part of the policies has. */
+function tenants(values: TenantValues, d: Dice): void {
+  const { mesh, serving, eventing, kafka } = values;
+  if (kafka.enabled || !serving.enabled) eventing.enabled = true;
+  const theirs = ['knative-serving', 'knative-eventing', 'knative-serving-ingress', mesh.namespace];
+  if (values.namespacePrefix !== '' && !values.namespacePrefix.endsWith('-'))
+    values.namespacePrefix = `${values.namespacePrefix.slice(0, 30)}-`;
+  if (theirs.some(name => name.startsWith(values.namespacePrefix))) values.namespacePrefix = '';
+  const { namespacePrefix: prefix } = values;
+  const more = d.oneIn(10) ? d.pick([49, 50, 149, 301]) : 1;
+  const names = [...values.namespaces, ...Array.from({ length: more }, (_, i) => `${prefix}n${i}`)]
+    .map(name => (name.startsWith(prefix) ? name : `${prefix}${name}`).slice(0, 63).replace(/-+$/, 'x'))
+    .filter(name => !theirs.includes(name));
+  values.namespaces = [...new Set(names)].slice(values.namespaces.length > 0 && more === 1 ? 0 : -more);
+}
+
 const repairs: Readonly<Record<string, readonly ((values: never, d: Dice) => void)[]>> = {
   'serverless-mesh-operators': [operators],
+  'serverless-mesh-tenant': [tenants],
   'serverless-mesh': [
     together,
     isolation,

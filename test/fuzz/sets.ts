@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Chart } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
+import { serverlessMeshTenant } from '../../generator/model/serverless-mesh-tenant/index.ts';
 import { arbitraryValues, type Tally, type Values } from './random-values.ts';
 
 /** FUZZ_RUNS value sets from seed FUZZ_SEED; by default 40 from a new seed each time, in CI 400. */
@@ -35,6 +36,10 @@ function setsOf(chart: Chart, share: number): ChartSets {
 
 const main = setsOf(serverlessMesh, 1);
 /** Sets of each chart. */
-export const setsByChart: readonly ChartSets[] = [main, setsOf(serverlessMeshOperators, 0.3)];
+export const setsByChart: readonly ChartSets[] = [
+  main,
+  setsOf(serverlessMeshOperators, 0.3),
+  setsOf(serverlessMeshTenant, 0.3),
+];
 /** Of the main chart. */
 export const valueSets = main.sets;
