@@ -6,11 +6,12 @@
  * it may be the machine. All runs are in a copy of the project in a temporary folder, where ours is built first.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { helms } from '../test/support/helm.ts';
 import { inside } from './bench/inside.ts';
+import { machine } from './bench/machine.ts';
 import { copyProject } from './bench/project.ts';
 import { render } from './bench/render.ts';
 import { type Row, table } from './bench/rows.ts';
@@ -42,9 +43,4 @@ try {
     writeFileSync(options.json, `${JSON.stringify({ machine: machine(), rows }, null, 2)}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-function machine(): Record<string, string | number> {
-  const versions = Object.fromEntries(helms().map(({ name, version }) => [name, version]));
-  return { system: `${process.platform} ${process.arch}`, cores: cpus().length, node: process.version, ...versions };
 }
