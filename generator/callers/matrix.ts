@@ -27,36 +27,42 @@ export function matrixOf(example: Example): Matrix {
     throw new GeneratorError(
       `${example.meshNamespace}: holds an AuthorizationPolicy, which is for pods of all namespaces; the picture of the callers cannot show that.`,
     );
-  const between = (caller: Caller, callee: Callee) => cellOf(example, caller, callee);
   const callers = callersOf(example);
   const callees = calleesOf(example);
-  const rows = grouped(callers, example, caller => callees.map(callee => between(caller, callee)));
-  const columns = grouped(callees, example, callee => callers.map(caller => between(caller, callee)));
-  const cells = rows.map(row => columns.map(column => between(row.members[0]!, column.members[0]!)));
+  const judge = judgeOf(example);
+  const all = callers.map(caller => callees.map(callee => judge(caller, callee)));
+  const rows = grouped(callers, example, index => all[index]);
+  const columns = grouped(callees, example, index => all.map(row => row[index]));
+  const cells = rows.map(row =>
+    columns.map(column => all[callers.indexOf(row.members[0]!)]![callees.indexOf(column.members[0]!)]!),
+  );
   return { example, rows, columns, cells };
 }
 
-/** What the policies that guard the callee allow the caller. */
-export function cellOf({ policies, tenants }: Example, caller: Caller, callee: Callee): Cell {
-  const guarding = policies.filter(policy => guards(policy, callee));
-  if (guarding.length === 0) return 'open';
-  const rules = guarding.flatMap(({ rules }) => rules).filter(({ from }) => takes(from, caller));
-  const limits = rules.map(rule => limitOf(rule, tenants));
-  if (limits.some(({ words }) => words === '')) return [anyRequest];
-  return [...new Map(limits.map(limit => [JSON.stringify(limit), limit])).values()];
+/** What the policies that guard a callee allow a caller. */
+function judgeOf({ policies, tenants }: Example): (caller: Caller, callee: Callee) => Cell {
+  const limits = new Map(policies.flatMap(({ rules }) => rules).map(rule => [rule, limitOf(rule, tenants)]));
+  return (caller, callee) => {
+    const guarding = policies.filter(policy => guards(policy, callee));
+    if (guarding.length === 0) return 'open';
+    const rules = guarding.flatMap(({ rules }) => rules).filter(({ from }) => takes(from, caller));
+    const allowed = rules.map(rule => limits.get(rule)!);
+    if (allowed.some(({ words }) => words === '')) return [anyRequest];
+    return [...new Map(allowed.map(limit => [JSON.stringify(limit), limit])).values()];
+  };
 }
 
 /** Tenants first, then Knative, then the others; those of one area for which everything is the same are one group. */
 function grouped<T extends Caller | Callee>(
   all: readonly T[],
   example: Example,
-  lookOf: (one: T) => unknown,
+  lookOf: (index: number) => unknown,
 ): Group<T>[] {
   const groups = new Map<string, Group<T>>();
-  for (const one of all) {
+  for (const [index, one] of all.entries()) {
     const tenant = example.tenants.find(({ namespaces }) => namespaces.includes(one.namespace ?? ''))?.name;
     const area = areaOf(one.namespace, tenant);
-    const key = JSON.stringify([area, tenant, lookOf(one)]);
+    const key = JSON.stringify([area, tenant, lookOf(index)]);
     groups.set(key, { area, tenant, members: [...(groups.get(key)?.members ?? []), one] });
   }
   return [...groups.values()].sort((a, b) => areas.indexOf(a.area) - areas.indexOf(b.area));

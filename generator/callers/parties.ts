@@ -51,10 +51,11 @@ export function podsOf({ labels, name }: Policy): string | undefined {
 }
 
 /** Every caller that some rule tells from the others, and at the end who is in no list. */
-export function callersOf({ policies }: Example): readonly Caller[] {
+export function callersOf({ policies, tenants }: Example): readonly Caller[] {
   const sources = policies.flatMap(({ rules }) => rules.flatMap(({ from }) => from));
   const accounts = distinct(sources.flatMap(({ principals = [] }) => principals.map(accountOf)));
   const namespaces = new Set([
+    ...tenants.flatMap(tenant => tenant.namespaces),
     ...sources.flatMap(source => source.namespaces ?? []).map(exact),
     ...accounts.map(({ namespace }) => namespace),
   ]);
@@ -69,13 +70,11 @@ export function callersOf({ policies }: Example): readonly Caller[] {
 }
 
 /** Every kind of pods that some policy tells from the others, the gateways, and at the end pods that no policy guards. */
-export function calleesOf({ policies, gatewayNamespace }: Example): readonly Callee[] {
+export function calleesOf({ policies, tenants, gatewayNamespace }: Example): readonly Callee[] {
   const gateway = { namespace: gatewayNamespace, pods: gatewaySelector.knative };
   const selected = policies.map(policy => ({ namespace: policy.namespace, pods: podsOf(policy) }));
-  const inAll = [...new Set(policies.map(({ namespace }) => namespace))].map(namespace => ({
-    namespace,
-    pods: undefined,
-  }));
+  const namespaces = [...tenants.flatMap(tenant => tenant.namespaces), ...policies.map(({ namespace }) => namespace)];
+  const inAll = namespaces.map(namespace => ({ namespace, pods: undefined }));
   return [...distinct([...selected.filter(({ pods }) => pods !== undefined), gateway, ...inAll]), {}];
 }
 
