@@ -30,7 +30,7 @@ export function buildChart(chart: Chart, frames: Frames): Map<string, string> {
   const source = chart.valuesSource;
   const values = chart.values as Schema;
   const hasDocs = chart.name === serverlessMeshTenant.name;
-  const data = { ...chart, valuesTable: valuesTable(values), ...(hasDocs ? tenantDocsData(frames) : {}) };
+  const data = { ...chart, valuesTable: valuesTable(values), ...(hasDocs ? tenantDocsData(frame) : {}) };
   const files: (readonly [string, string])[] = [
     ['Chart.yaml', fill(frame('Chart.yaml.hbs'), chartYaml(chart))],
     ['values.yaml', valuesYaml(values, chart.name, source)],

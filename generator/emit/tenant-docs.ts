@@ -1,5 +1,4 @@
 /** What the documentation of the chart serverless-mesh-tenant takes from the model: pictures, tables, figures. */
-import type { Frames } from '../build.ts';
 import { exampleOf } from '../callers/example.ts';
 import { matrixOf } from '../callers/matrix.ts';
 import { pictureOf } from '../callers/svg.ts';
@@ -9,20 +8,20 @@ import { namespacesPerPolicy } from '../model/serverless-mesh-tenant/values.ts';
 import { docsFolder } from './frames.ts';
 import { table } from './markdown.ts';
 
-const pictures = {
+export const pictures = {
   v2: `${docsFolder}callers-service-mesh-2.svg`,
   v3: `${docsFolder}callers-service-mesh-3.svg`,
 } as const;
 export const movingPage = `${docsFolder}moving-from-redhat-knative-istio-authz.md`;
 
-/** Data for the frames README.md.hbs and moving.md.hbs. */
-export const tenantDocsData = (frames: Frames) => ({
+/** Data for the frames README.md.hbs and moving.md.hbs. `frame` reads a file of chart-templates/. */
+export const tenantDocsData = (frame: (path: string) => string) => ({
   pictures,
   movingPage,
   callersTable: tableOf([exampleOf('v2'), exampleOf('v3')]),
   namespacesPerPolicy,
   limitsTable: limitsTable(),
-  reservePrefix: (frames.get('serverless-mesh-tenant/reserve-prefix.yaml') ?? '').trimEnd(),
+  reservePrefix: frame('serverless-mesh-tenant/reserve-prefix.yaml').trimEnd(),
 });
 
 /** The pictures, by path in the chart. */
