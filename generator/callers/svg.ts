@@ -19,7 +19,7 @@ text { font: 12px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f
 .on-all { fill: #ffffff } .rule { stroke: #d1d9e0 }
 @media (prefers-color-scheme: dark) {
 text { fill: #f0f6fc } .detail { fill: #aab4bf } .ground { fill: #0d1117 } .none { fill: #161b22 } .some { fill: #14406e }
-.all { fill: #2f81f7 } .open { fill: #5c4a12 } .on-all { fill: #ffffff } .rule { stroke: #3d444d }
+.all { fill: #1a62d6 } .open { fill: #5c4a12 } .on-all { fill: #ffffff } .rule { stroke: #3d444d }
 }`;
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
