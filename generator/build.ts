@@ -6,11 +6,13 @@ import { valuesTable } from './emit/markdown.ts';
 import { projectReadme } from './emit/project-readme.ts';
 import { schemaJson } from './emit/schema-json.ts';
 import { checksTemplate, helpersTemplate, notesText, resourceTemplate, rulesTemplate } from './emit/templates.ts';
+import { movingPage, tenantDocsData, tenantPictures } from './emit/tenant-docs.ts';
 import { valuesYaml } from './emit/values-yaml.ts';
 import { GeneratorError } from './errors.ts';
 import type { Schema } from './gotmpl/expr.ts';
 import { scalarText } from './gotmpl/yaml.ts';
 import type { Chart } from './model/chart.ts';
+import { serverlessMeshTenant } from './model/serverless-mesh-tenant/index.ts';
 
 /** Frames and static files below chart-templates/, by path. */
 export type Frames = ReadonlyMap<string, string>;
@@ -27,16 +29,19 @@ export function buildChart(chart: Chart, frames: Frames): Map<string, string> {
   const template = frame('template.yaml.hbs');
   const source = chart.valuesSource;
   const values = chart.values as Schema;
-  const files: [string, string][] = [
+  const hasDocs = chart.name === serverlessMeshTenant.name;
+  const data = { ...chart, valuesTable: valuesTable(values), ...(hasDocs ? tenantDocsData(frame) : {}) };
+  const files: (readonly [string, string])[] = [
     ['Chart.yaml', fill(frame('Chart.yaml.hbs'), chartYaml(chart))],
     ['values.yaml', valuesYaml(values, chart.name, source)],
     ['values.schema.json', schemaJson(values, source)],
-    ['README.md', fill(frame(`${chart.name}/README.md.hbs`), { ...chart, valuesTable: valuesTable(values) })],
+    ['README.md', fill(frame(`${chart.name}/README.md.hbs`), data)],
     ['templates/NOTES.txt', notesText(chart)],
     ['templates/_helpers.tpl', helpersTemplate(template, chart)],
     ['templates/_rules.tpl', rulesTemplate(template, chart)],
     ['templates/checks.yaml', checksTemplate(template, chart)],
     ...statics,
+    ...(hasDocs ? [[movingPage, fill(frame(`${chart.name}/moving.md.hbs`), data)] as const, ...tenantPictures()] : []),
     ...Object.entries(chart.resources).map(([path, r]): [string, string] => [
       `templates/${path}.yaml`,
       resourceTemplate(template, chart, path, r),

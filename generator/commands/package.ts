@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { buildAll } from '../build.ts';
 import { chartsNamed } from '../charts.ts';
+import { docsFolder } from '../emit/frames.ts';
 import { GeneratorError } from '../errors.ts';
 import { projectRoot, readFrames } from '../files.ts';
 import type { Io, Status } from '../io.ts';
@@ -17,7 +18,7 @@ export interface PackageOptions {
   readonly root?: string;
 }
 
-/** Packs charts: a .tgz each, the same bytes on any machine, and SHA256SUMS. Holds what the model says, and no other file. */
+/** Packs charts: a .tgz each, the same bytes on any machine, and SHA256SUMS. Holds what the model says, and no other file; without docs/. */
 export function runPackage({ charts, out, sourceDateEpoch, root = projectRoot }: PackageOptions, io: Io): Status {
   if (out === '') throw new GeneratorError('--out is empty; name a folder.', 2);
   const wanted = chartsNamed(charts);
@@ -26,7 +27,7 @@ export function runPackage({ charts, out, sourceDateEpoch, root = projectRoot }:
   requireFresh(files, root);
   const archives = wanted.map(({ name, version }) => {
     const prefix = `charts/${name}/`;
-    const own = [...files].filter(([path]) => path.startsWith(prefix));
+    const own = [...files].filter(([path]) => path.startsWith(prefix) && !path.startsWith(`${prefix}${docsFolder}`));
     return packChart(name, version, new Map(own.map(([path, text]) => [path.slice(prefix.length), text])), options);
   });
   for (const { fileName, data } of archives) {

@@ -1,6 +1,9 @@
 /** Handlebars frames: they lay out files, and never see or write a Go-template action. */
 import Handlebars from 'handlebars';
 
+/** Pages and pictures of a chart that are for people with a checkout: Helm would keep them in the Secret of each release. */
+export const docsFolder = 'docs/';
+
 /** Fills a frame. A name that the data lacks is an error, and nothing is escaped: the output is no HTML. */
 export function fill(frame: string, data: object): string {
   // Handlebars itself lets a missing list pass as an empty one.

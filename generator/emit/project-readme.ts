@@ -13,6 +13,7 @@ import { decisions } from '../model/facts/service-mesh-3.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { fill } from './frames.ts';
 import { table, valuesTable } from './markdown.ts';
+import { movingPage, pictures } from './tenant-docs.ts';
 
 /** Where scripts/bench.ts leaves its figures. */
 export const benchResults = 'bench/results.json';
@@ -33,6 +34,8 @@ export function projectReadme(frame: string, frames: Frames): string {
     preflightTable: checksTable(preflightChecks),
     verifyTable: checksTable(verifyChecks),
     migrationTable: migrationTable(),
+    tenantPicture: pictures.v2,
+    tenantMovingPage: movingPage,
     benchTable: benchTable(frames.get(benchResults)),
   });
 }

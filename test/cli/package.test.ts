@@ -73,7 +73,14 @@ for (const epoch of ['yesterday', '-1', '1.5', '1e9', ' 1', '4294967296', '99999
 test('sha256sum -c takes SHA256SUMS, and finds a changed byte', async () => {
   const { folder } = await packed(1);
   const sums = () => runProgram('sha256sum', ['-c', 'SHA256SUMS'], { cwd: folder });
-  assert.equal(await sums(), { status: 0, out: archives.map(name => `${name}: OK\n`).join(''), talk: '' });
+  assert.equal(await sums(), {
+    status: 0,
+    out: archives
+      .toSorted()
+      .map(name => `${name}: OK\n`)
+      .join(''),
+    talk: '',
+  });
   appendFileSync(join(folder, await archive()), 'x');
   assert.is((await sums()).status, 1);
 });
@@ -103,7 +110,7 @@ const spoiled: readonly (readonly [string, (root: string) => void, string])[] = 
   [
     'older than the model',
     root => appendFileSync(join(root, 'chart-templates/helmignore'), '#\n'),
-    'charts/.generated.sha256, charts/serverless-mesh-operators/.helmignore, charts/serverless-mesh/.helmignore',
+    'charts/.generated.sha256, charts/serverless-mesh-operators/.helmignore, charts/serverless-mesh-tenant/.helmignore, charts/serverless-mesh/.helmignore',
   ],
 ];
 for (const [name, spoil, path] of spoiled) {
@@ -128,7 +135,7 @@ test('one chart by its name', async () => {
 });
 
 test('an unknown chart', async () => {
-  const talk = 'other is no chart; write one of serverless-mesh, serverless-mesh-operators.\n';
+  const talk = 'other is no chart; write one of serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators.\n';
   assert.equal(await run(['package', 'serverless-mesh', 'other']), { status: 2, out: '', talk });
 });
 

@@ -1,11 +1,11 @@
 /**
- * The AuthorizationPolicies that the evaluator knows: what our policies use and nothing else. Another field, action or kind
+ * The AuthorizationPolicies that we can read: what our policies use and nothing else. Another field, action or kind
  * of value is an error, so that no policy is ever judged by half of what it says. A list without a value is an error as in
  * istio/istio pkg/config/validation/validation.go.
  * Fields: https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
 import { type TProperties, Type } from 'typebox';
-import { object, strings } from '../../generator/model/kinds/kind.ts';
+import { object, strings } from '../model/kinds/kind.ts';
 
 const some = { minItems: 1 } as const;
 const optional = (pattern: string) => Type.Optional(Type.Array(Type.String({ pattern }), some));
