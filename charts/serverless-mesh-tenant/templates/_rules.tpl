@@ -17,6 +17,20 @@ Generated from generator/model/serverless-mesh-tenant/rules.ts by "serverless-me
 {{- fail (printf "namespaces[%d]: is %v, which does not begin with the namespacePrefix %v; leave it out, or namespacePrefix empty" $index $namespace $.Values.namespacePrefix) }}
 {{- end }}
 {{- end }}
+{{- range $index, $namespace := .Values.namespaces }}
+{{- if has $namespace (list "knative-serving" "knative-eventing" "knative-serving-ingress") }}
+{{- fail (printf "namespaces[%d]: is %v, a namespace of Knative, which serves every tenant; leave it out" $index $namespace) }}
+{{- end }}
+{{- end }}
+{{- if has .Values.mesh.namespace .Values.namespaces }}
+{{- fail (printf "namespaces: contains %v, the namespace of the control plane, which serves every tenant; leave it out" .Values.mesh.namespace) }}
+{{- end }}
+{{- if has .Values.namespacePrefix (list "knative-" "knative-serving-") }}
+{{- fail (printf "namespacePrefix: is %v, with which the namespaces of Knative begin, so that they would be inside the tenant; write a prefix of the tenant's own, for example orders-" .Values.namespacePrefix) }}
+{{- end }}
+{{- if and .Values.namespacePrefix (hasPrefix .Values.namespacePrefix .Values.mesh.namespace) }}
+{{- fail (printf "namespacePrefix: is %v, with which the namespace of the control plane, %v, begins, so that it would be inside the tenant; write a prefix of the tenant's own, for example orders-" .Values.namespacePrefix .Values.mesh.namespace) }}
+{{- end }}
 {{- if and (not .Values.serving.enabled) (not .Values.eventing.enabled) }}
 {{- fail "serving.enabled: is false, and eventing.enabled as well, so that nothing would be allowed; set one of them to true" }}
 {{- end }}

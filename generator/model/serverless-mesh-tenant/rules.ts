@@ -1,7 +1,8 @@
 /** Rules between values: what is wrong; what to write instead. What one value alone must be is in values-schema. */
-import { and, hasPrefix, hasSuffix, isHeavier, not, sizeOf } from '../../gotmpl/functions.ts';
+import { and, hasPrefix, hasSuffix, isHeavier, not, oneOf, sizeOf } from '../../gotmpl/functions.ts';
 import { each, fail, when } from '../../gotmpl/index.ts';
 import type { Rule } from '../chart.ts';
+import { knativeEventing, knativeServing, knativeServingIngress } from '../facts/names.ts';
 import { empty, metadataRulesOf, rule } from '../rules.ts';
 import { v } from './values.ts';
 
@@ -12,6 +13,10 @@ import { v } from './values.ts';
  * names of random letters, the worst there are.
  */
 export const mostWeight = 40_000_000;
+
+const knativeNamespaces = [knativeServing, knativeEventing, knativeServingIngress];
+/** With such a prefix, all that Knative does for others would pass as the tenant's. */
+const knativePrefixes = ['knative-', `${knativeServing}-`];
 
 export const rules: readonly Rule[] = [
   rule(
@@ -42,6 +47,36 @@ export const rules: readonly Rule[] = [
         and(v.namespacePrefix, not(hasPrefix(namespace, v.namespacePrefix))),
         fail`is ${namespace}, which does not begin with the namespacePrefix ${v.namespacePrefix}; leave it out, or namespacePrefix empty`,
       ),
+    ),
+  ),
+  rule(
+    v.namespaces,
+    each(v.namespaces, 'namespace', namespace =>
+      when(
+        oneOf(namespace, knativeNamespaces),
+        fail`is ${namespace}, a namespace of Knative, which serves every tenant; leave it out`,
+      ),
+    ),
+  ),
+  rule(
+    v.namespaces,
+    when(
+      oneOf(v.mesh.namespace, v.namespaces),
+      fail`contains ${v.mesh.namespace}, the namespace of the control plane, which serves every tenant; leave it out`,
+    ),
+  ),
+  rule(
+    v.namespacePrefix,
+    when(
+      oneOf(v.namespacePrefix, knativePrefixes),
+      fail`is ${v.namespacePrefix}, with which the namespaces of Knative begin, so that they would be inside the tenant; write a prefix of the tenant's own, for example orders-`,
+    ),
+  ),
+  rule(
+    v.namespacePrefix,
+    when(
+      and(v.namespacePrefix, hasPrefix(v.mesh.namespace, v.namespacePrefix)),
+      fail`is ${v.namespacePrefix}, with which the namespace of the control plane, ${v.mesh.namespace}, begins, so that it would be inside the tenant; write a prefix of the tenant's own, for example orders-`,
     ),
   ),
   rule(
