@@ -10,10 +10,10 @@ export function progressOn(io: Io, clean = (text: string) => text): Progress {
   return text => io.talk(`\r\u001b[K${text === '' ? '' : clean(text)}`);
 }
 
-/** The same for work on so many things: `3 %: checking`. Told once for each percent, so that it costs nothing. */
-export function percentOn(progress: Progress, what: string, all: number): (done: number) => void {
+/** For work on many things: `3 %: checking`. Told once for each percent, so that it costs nothing. */
+export function percentOn(progress: Progress, what: string): (done: number, all: number) => void {
   let shown = -1;
-  return done => {
+  return (done, all) => {
     const percent = Math.floor((done * 100) / all);
     if (percent === shown) return;
     shown = percent;
