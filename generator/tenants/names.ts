@@ -16,6 +16,10 @@ export function nameFindings(name: unknown): ValueFinding[] {
   );
 }
 
+/** The chart takes "" for the name of the release, so its hint offers that. */
+export const nameNeeded = (finding: ValueFinding): ValueFinding =>
+  finding.path[0] === 'name' ? { ...finding, message: finding.message.replace(', or "" for none', '') } : finding;
+
 /**
  * Two tenants of one name, whose objects would be the same. Other collisions there are none: in `allow-NAME-to-RECEIVER-1`
  * no receiver holds `-to-`, so the name ends at the last one; and what the chart serverless-mesh has there ends with no

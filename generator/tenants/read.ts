@@ -11,7 +11,7 @@ import { pathText, type ValuePath } from '../values/path.ts';
 import { expectedIn, type ValuesSchema } from '../values/schema-path.ts';
 import { type ReadFile, readValuesFile } from '../values/values-file.ts';
 import { type Frame, frameOf, ofOneTenant } from './frame.ts';
-import { nameFindings } from './names.ts';
+import { nameFindings, nameNeeded } from './names.ts';
 import type { Place, Tenant } from './tenant.ts';
 
 export interface TenantList {
@@ -137,7 +137,7 @@ function tenantOf(
   const source = (path: ValuePath): Place =>
     lineAt(path) === undefined ? (shared.placeOf(path) ?? at(lineOf(['defaults']), ['defaults', ...path])) : own(path);
   const values = mergeValues(chartDefaults, shared.values, given);
-  const problems = [...checkValues(serverlessMeshTenant, values), ...nameFindings(values.name)];
+  const problems = [...checkValues(serverlessMeshTenant, values).map(nameNeeded), ...nameFindings(values.name)];
   const found = problems.map(
     finding =>
       shared.findings().get(keyOf(finding)) ?? {
