@@ -5,7 +5,7 @@ import { findingText } from '../findings.ts';
 import type { Io, Status } from '../io.ts';
 import { serverlessMeshTenant } from '../model/serverless-mesh-tenant/index.ts';
 import { putInPlace, refuseSpecial, stage } from '../output/replace.ts';
-import { percentOn, progressOn } from '../progress.ts';
+import { type Progress, percentOn, progressOn } from '../progress.ts';
 import { evaluateChart } from '../render/evaluate-chart.ts';
 import { manifestsJson, manifestsYaml } from '../render/manifests.ts';
 import { fileText, type Printed, printAll } from '../render/print.ts';
@@ -40,8 +40,13 @@ export async function runTenants(options: TenantsOptions, io: Io): Promise<Statu
   if (options.check || status !== 0) return status;
   const output = options.output === 'json' ? 'json' : 'yaml';
   const rendered = renderedOf(checked.tenants, output);
-  if (options.outDir === undefined) await printAll(rendered, 'Tenant', output, io);
-  else write(rendered, options.outDir, output, io);
+  if (options.outDir !== undefined) write(rendered, options.outDir, output, io, progress);
+  else {
+    // Manifests on a terminal are progress enough.
+    const shown = io.columns === undefined ? progress : () => undefined;
+    await printAll(rendered, 'Tenant', output, io, percentOn(shown, 'rendering'));
+    shown('');
+  }
   return status;
 }
 
@@ -94,8 +99,7 @@ const renderedOf = (tenants: readonly Tenant[], output: 'yaml' | 'json'): Printe
   });
 
 /** One file per tenant, all of them or none. */
-function write(all: readonly Printed[], folder: string, output: string, io: Io): void {
-  const progress = progressOn(io);
+function write(all: readonly Printed[], folder: string, output: string, io: Io, progress: Progress): void {
   const percent = percentOn(progress, 'rendering');
   const files = all.map(({ name }) => `${name}.${output}`);
   for (const file of files) refuseSpecial(join(folder, file));

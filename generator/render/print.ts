@@ -16,12 +16,14 @@ export async function printAll(
   title: 'Environment' | 'Tenant',
   output: 'yaml' | 'json',
   io: Io,
+  each: (done: number, all: number) => void = () => undefined,
 ): Promise<void> {
   for (const [i, { name, text }] of all.entries()) {
     if (output === 'json') io.out(i === 0 ? '[' : ',\n');
     else if (all.length > 1) io.out(`# ${title}: ${name}\n`);
     io.out(text());
     await io.drained?.();
+    each(i + 1, all.length);
   }
   if (output === 'json') io.out(']\n');
 }
