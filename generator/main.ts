@@ -9,6 +9,7 @@ import {
   certificateDays,
   certificatesFolder,
   clusterOptions,
+  fileOption,
   number,
   textOrJson,
   withCluster,
@@ -101,6 +102,43 @@ const cli = yargs(args)
         .example('$0 render prod --out-dir rendered', 'rendered/prod.yaml')
         .example('$0 render --chart serverless-mesh-operators', 'the Subscriptions of the operators'),
     a => run(import('./commands/render.ts').then(c => c.runRender({ ...a, files: a.file }, io))),
+  )
+  .command(
+    'tenants',
+    'check a whole list of tenants against each other and the mesh, and print the manifests of all',
+    y =>
+      y
+        .option('file', {
+          ...fileOption,
+          describe:
+            'file with tenants, each with the values of the chart serverless-mesh-tenant, and defaults for all; may be repeated',
+        })
+        .option('mesh-values', {
+          ...fileOption,
+          alias: [],
+          describe:
+            'values file of the chart serverless-mesh, to compare the tenants with; may be repeated, later ones win',
+        })
+        .option('check', { describe: 'print what is wrong, and no manifests', type: 'boolean', default: false })
+        .option('output', {
+          alias: 'o',
+          describe: 'format: yaml or json; with --check text or json',
+          requiresArg: true,
+          choices: ['yaml', 'json', 'text'] as const,
+        })
+        .option('out-dir', {
+          describe: 'write one file per tenant here, all or none, instead of printing',
+          ...word,
+        })
+        .example('$0 tenants -f environments/tenants/prod.yaml --out-dir rendered', 'rendered/orders.yaml and so on')
+        .example(
+          '$0 tenants -f base.yaml -f team-a.yaml -f team-b.yaml --mesh-values prod.yaml --check',
+          'each team keeps its own file',
+        ),
+    a =>
+      run(
+        import('./commands/tenants.ts').then(c => c.runTenants({ ...a, files: a.file, meshFiles: a.meshValues }, io)),
+      ),
   )
   .command(
     'package [charts..]',

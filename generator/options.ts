@@ -34,7 +34,7 @@ export const withSecret = <T>(y: Argv<T>) =>
     })
     .option('secret-name', { describe: 'gateway.tls.secretName', ...word, default: 'wildcard-certs' });
 
-const fileOption = {
+export const fileOption = {
   alias: 'f',
   describe: 'values file under each environment; may be repeated, later ones win, null deletes a key',
   type: 'string',
@@ -46,7 +46,7 @@ const fileOption = {
 export const withFiles = <T>(y: Argv<T>) =>
   y
     .option('chart', {
-      describe: 'chart whose values these are: serverless-mesh, serverless-mesh-operators',
+      describe: 'chart whose values these are: serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators',
       ...word,
       default: 'serverless-mesh',
     })

@@ -1,12 +1,13 @@
 /**
  * Usage: npm start
- * The main job: write the charts from the model, check the example environments, render them, package the charts.
+ * The main job: write the charts from the model, check and render the example environments and tenants, package the charts.
  * Ends with what was made and what to run next.
  */
 import { readdirSync } from 'node:fs';
 import { runGenerate } from '../generator/commands/generate.ts';
 import { runPackage } from '../generator/commands/package.ts';
 import { runRender } from '../generator/commands/render.ts';
+import { runTenants } from '../generator/commands/tenants.ts';
 import { runValidate } from '../generator/commands/validate.ts';
 import { GeneratorError } from '../generator/errors.ts';
 import type { Io, Status } from '../generator/io.ts';
@@ -40,6 +41,14 @@ const steps: readonly [string, () => Status | Promise<Status>][] = [
       ),
   ],
   [
+    'Check and render the tenants of production',
+    () =>
+      runTenants(
+        { files: ['environments/tenants/prod.yaml'], meshFiles: [], check: false, outDir: 'dist/rendered/tenants' },
+        io,
+      ),
+  ],
+  [
     'Package the charts',
     () => runPackage({ charts: [], out: 'dist', sourceDateEpoch: process.env.SOURCE_DATE_EPOCH }, io),
   ],
@@ -52,7 +61,7 @@ async function main(): Promise<Status> {
     if (status !== 0) return status;
   }
   io.out(`
-Made: charts/ (the charts, to read and review), dist/rendered/ (manifests of ${environments.length} environments), dist/*.tgz (packages).
+Made: charts/ (the charts, to read and review), dist/rendered/ (manifests of ${environments.length} environments and their tenants), dist/*.tgz (packages).
 Next: write your own values file (charts/serverless-mesh/README.md lists the values), then
   npx serverless-mesh validate my-values.yaml
   helm install serverless-mesh dist/serverless-mesh-*.tgz -f my-values.yaml --timeout 20m

@@ -10,6 +10,7 @@ import { GeneratorError } from '../errors.ts';
 import { findingText } from '../findings.ts';
 import type { Io, Status } from '../io.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
+import { type Progress, progressOn } from '../progress.ts';
 import { type EnvironmentOptions, readEnvironments } from '../values/environments.ts';
 import { checkRelease, type ReleaseOptions } from './release.ts';
 
@@ -21,8 +22,6 @@ export interface ClusterOptions extends EnvironmentOptions, ReleaseOptions {
   readonly output: 'text' | 'json';
 }
 
-/** Where a command has got to; shown on a terminal only, in one line that the next one replaces. */
-export type Progress = (text: string) => void;
 export type Look = (api: Api, plan: Plan, progress: Progress) => Promise<readonly Result[]>;
 
 /**
@@ -49,7 +48,13 @@ export async function runOnCluster(
   try {
     if (api.unchecked)
       io.talk('The kubeconfig says not to check the certificate of the API server (insecure-skip-tls-verify).\n');
-    const results = (await look(api, plan, progressOn(io, api))).map(r => shownOf(r, api));
+    const results = (
+      await look(
+        api,
+        plan,
+        progressOn(io, text => api.hide(oneLine(text))),
+      )
+    ).map(r => shownOf(r, api));
     const subject = { command, environment: environment.name, release, server: api.server, context: api.context };
     const status = statusOf(results);
     if (options.output === 'json') io.out(asJson(subject, results, status));
@@ -64,11 +69,6 @@ export async function runOnCluster(
 export function checkSeconds(option: string, value: number, least: number): void {
   if (!(value >= least && value <= 86_400))
     throw new GeneratorError(`${option} is ${value}; write seconds from ${least} to 86400.`, 2);
-}
-
-function progressOn(io: Io, api: Api): Progress {
-  if (!io.interactive) return () => undefined;
-  return text => io.talk(`\r\u001b[K${text === '' ? '' : api.hide(oneLine(text))}`);
 }
 
 /** Whatever comes from a cluster goes through here before it is printed. */

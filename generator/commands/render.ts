@@ -8,6 +8,7 @@ import { writeWhole } from '../output/replace.ts';
 import { evaluateChart, type ReleaseInfo } from '../render/evaluate-chart.ts';
 import { manifestsJson, manifestsYaml } from '../render/manifests.ts';
 import type { Rendered } from '../render/order.ts';
+import { fileText, type Printed, printAll } from '../render/print.ts';
 import { type Environment, type EnvironmentOptions, readEnvironments } from '../values/environments.ts';
 import { checkRelease } from './release.ts';
 
@@ -43,16 +44,15 @@ export async function runRender(options: RenderOptions, io: Io): Promise<Status>
   if (findings > 0) return 1;
   const all = [...environments.values()];
   const engine = await engineOf(options.engine, chart, release, all);
-  const textOf: TextOf = environment =>
+  const textOf = (environment: Environment): string =>
     options.output === 'json'
       ? manifestsJson(environment.name, engine(environment))
       : manifestsYaml(engine(environment));
-  // One after the other: all texts of a large fleet at once would fill the memory.
-  if (options.outDir === undefined) await print(all, textOf, options, io);
-  else write(all, textOf, options.outDir, options.output, io);
+  const printed = all.map((environment): Printed => ({ name: environment.name, text: () => textOf(environment) }));
+  if (options.outDir === undefined) await printAll(printed, 'Environment', options.output, io);
+  else write(printed, options.outDir, options.output, io);
   return 0;
 }
-type TextOf = (environment: Environment) => string;
 
 function checkOptions(options: RenderOptions, { name, namespace }: ReleaseInfo): void {
   checkRelease({ releaseName: name, namespace });
@@ -74,24 +74,12 @@ async function engineOf(
   return e => rendered.get(e)!;
 }
 
-async function print(environments: readonly Environment[], textOf: TextOf, { output }: RenderOptions, io: Io) {
-  for (const [i, environment] of environments.entries()) {
-    if (output === 'json') io.out(i === 0 ? '[' : ',\n');
-    else if (environments.length > 1) io.out(`# Environment: ${environment.name}\n`);
-    io.out(textOf(environment));
-    await io.drained?.();
-  }
-  if (output === 'json') io.out(']\n');
-}
-
-function write(environments: readonly Environment[], textOf: TextOf, folder: string, output: string, io: Io): void {
-  for (const environment of environments) {
-    const text = textOf(environment);
-    const path = join(folder, `${environment.name}.${output}`);
+function write(all: readonly Printed[], folder: string, output: string, io: Io): void {
+  for (const { name, text } of all) {
+    const data = fileText(text());
+    const path = join(folder, `${name}.${output}`);
     // A Secret may hold a private key, which only its owner may read. The script that writes one holds none.
-    writeWhole(path, text.endsWith('\n') ? text : `${text}\n`, {
-      mode: /^kind: ['"]?Secret\b|"kind": ?"Secret"/m.test(text) ? 0o600 : 0o644,
-    });
+    writeWhole(path, data, { mode: /^kind: ['"]?Secret\b|"kind": ?"Secret"/m.test(data) ? 0o600 : 0o644 });
     io.talk(`wrote ${path}\n`);
   }
 }

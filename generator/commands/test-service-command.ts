@@ -6,7 +6,7 @@ import type { Api } from '../cluster/api.ts';
 import { readCluster } from '../cluster/cluster.ts';
 import { GeneratorError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import type { Progress } from './cluster-command.ts';
+import type { Progress } from '../progress.ts';
 import type { VerifyOptions } from './verify.ts';
 
 export function refuseWithout(plan: Plan): void {

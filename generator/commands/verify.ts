@@ -6,7 +6,8 @@ import { verifyChecks } from '../checks/verify/index.ts';
 import type { Api } from '../cluster/api.ts';
 import { readCluster } from '../cluster/cluster.ts';
 import type { Io, Status } from '../io.ts';
-import { type ClusterOptions, checkSeconds, type Progress, runOnCluster } from './cluster-command.ts';
+import type { Progress } from '../progress.ts';
+import { type ClusterOptions, checkSeconds, runOnCluster } from './cluster-command.ts';
 
 export interface VerifyOptions extends ClusterOptions {
   /** In seconds: how long to look again at what is not ready. */

@@ -52,28 +52,36 @@ function createFile(path: string, data: string | Uint8Array, mode: number): void
 }
 
 /**
- * Writes each file (path -> content) beside its target, where a rename is atomic; `mode` may differ by path. On any failure it removes what it made,
- * folders included, and throws a GeneratorError: nothing has changed then.
+ * Writes each file (path, content) beside its target, where a rename is atomic; `mode` may differ by path. Contents may be
+ * made one by one, as they are written. On any failure it removes what it made, folders included, and throws a
+ * GeneratorError: nothing has changed then.
  */
 export function stage(
-  files: ReadonlyMap<string, string | Uint8Array>,
+  files: Iterable<readonly [string, string | Uint8Array]>,
   mode: number | ((path: string) => number) = 0o644,
 ): Staging {
   const staging: Staging = { waiting: [], folders: [] };
-  for (const [target, data] of files) {
-    try {
-      makeFolders(dirname(target), staging.folders);
-      const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-      // A killed run may have left one: process numbers repeat, above all in containers.
-      rmSync(temporary, { force: true });
-      createFile(temporary, data, typeof mode === 'number' ? mode : mode(target));
-      staging.waiting.push({ temporary, target });
-    } catch (error) {
-      discard(staging);
-      throw failure(target, 'written', error, 'nothing was changed; check permissions and free space, then run again');
-    }
+  let whole = false;
+  try {
+    for (const [target, data] of files) stageOne(staging, target, data, typeof mode === 'number' ? mode : mode(target));
+    whole = true;
+  } finally {
+    if (!whole) discard(staging);
   }
   return staging;
+}
+
+function stageOne(staging: Staging, target: string, data: string | Uint8Array, mode: number): void {
+  try {
+    makeFolders(dirname(target), staging.folders);
+    const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+    // A killed run may have left one: process numbers repeat, above all in containers.
+    rmSync(temporary, { force: true });
+    createFile(temporary, data, mode);
+    staging.waiting.push({ temporary, target });
+  } catch (error) {
+    throw failure(target, 'written', error, 'nothing was changed; check permissions and free space, then run again');
+  }
 }
 
 /** Removes the temporary files and the folders that were made for them, unless these hold something by now. */

@@ -50,9 +50,12 @@ export const mapYaml = (map: object): string => `${yamlText(map, '')}\n`;
 export const manifestsYaml = (items: readonly Rendered[]): string =>
   items.map(({ source, object }) => `---\n# Source: ${source}\n${yamlText(object, '')}\n`).join('');
 
-/** One JSON object for an environment: `{"environment": "dev", "manifests": [...]}`. */
-export const manifestsJson = (environment: string, items: readonly Rendered[]): string =>
-  `{"environment":${JSON.stringify(environment)},"manifests":[${items.map(i => fieldsJson(i.object)).join(',')}]}`;
+/** One JSON object for an environment: `{"environment": "dev", "manifests": [...]}`; or for a tenant. */
+export const manifestsJson = (
+  name: string,
+  items: readonly Rendered[],
+  what: 'environment' | 'tenant' = 'environment',
+): string => `{"${what}":${JSON.stringify(name)},"manifests":[${items.map(i => fieldsJson(i.object)).join(',')}]}`;
 
 const fieldsJson = (object: object): string =>
   `{${Object.entries(object)

@@ -15,7 +15,7 @@ export interface Broken {
 }
 
 /** `is "x"`, `is a map`; nothing of the value when it is hidden. */
-export function given({ value, hidden }: Broken): string {
+export function given({ value, hidden }: Pick<Broken, 'value' | 'hidden'>): string {
   if (value === '') return 'is an empty text';
   if (Array.isArray(value)) return 'is a list';
   if (isMap(value)) return 'is a map';

@@ -1,6 +1,5 @@
 /** One environment: the chart's defaults, the -f files, and the file of the environment, merged and checked. */
-import { isUtf8 } from 'node:buffer';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { mainChart } from '../charts.ts';
 import { defaults } from '../emit/fields.ts';
@@ -12,11 +11,11 @@ import { ruleFindings } from '../render/evaluate-chart.ts';
 import { validatorOf } from './compiled.ts';
 import type { Values } from './maps.ts';
 import { mergeValues } from './merge.ts';
-import { type ParsedValues, parseValues } from './parse.ts';
 import { pathText, type ValuePath } from './path.ts';
 import { schemaFindings } from './schema-findings.ts';
-import { expectedIn, namedPaths, schemaAt, type ValuesSchema } from './schema-path.ts';
+import { expectedIn, type ValuesSchema } from './schema-path.ts';
 import { mayShow } from './show.ts';
+import { type ReadFile, readValuesFile, secretsIn } from './values-file.ts';
 
 export interface Environment {
   /** `dev` for environments/dev.yaml; `values` where no environment is named. */
@@ -27,6 +26,8 @@ export interface Environment {
   /** What the files say, merged, without the chart's defaults; null where they delete one. */
   readonly overrides: Values;
   readonly findings: readonly Finding[];
+  /** Where the files set this path, or else what contains it. */
+  readonly placeOf: (path: ValuePath) => Pick<Finding, 'file' | 'line'>;
 }
 
 /**
@@ -38,14 +39,6 @@ export interface EnvironmentOptions {
   readonly files: readonly string[];
 }
 
-/** Helm refuses such a file; Windows PowerShell writes one with >. */
-const notUtf8 = 'is not UTF-8, so Helm refuses it; save it as UTF-8';
-
-/** In the place of a finding that repeats the value, where the value is secret. */
-const notText = 'is a text that YAML reads as something else (not shown); write it in quotes';
-
-type ReadFile = ParsedValues & { readonly file: string };
-
 /**
  * The environments one after the other. Files that are read for several are read once. A file that cannot be read
  * throws a usage error; what is wrong in one is a finding.
@@ -53,17 +46,8 @@ type ReadFile = ParsedValues & { readonly file: string };
 export function* readEnvironments(chart: Chart, { environments, files }: EnvironmentOptions): Generator<Environment> {
   const schema = chart.values as unknown as ValuesSchema;
   const expectedAt = expectedIn(schema);
-  const secret = namedPaths(schema).filter(path => schemaAt(schema, path)?.secret === true);
-  const secretPaths = new Set(secret.map(pathText));
-  const read = (file: string): ReadFile => {
-    const bytes = bytesOf(file);
-    const { findings, ...parsed } = parseValues(bytes.toString(), file, expectedAt);
-    const unreadable = isUtf8(bytes) ? undefined : { file, path: '', message: notUtf8 };
-    const shown = findings.map(f =>
-      secretPaths.has(f.path) && /in quotes$/.test(f.message) ? { ...f, message: notText } : f,
-    );
-    return { file, ...parsed, findings: unreadable ? [unreadable] : shown };
-  };
+  const secrets = secretsIn(schema);
+  const read = (file: string) => readValuesFile(file, secrets, { expectedAt });
   const shared = files.map(read);
   const folder = chart.name === mainChart ? 'environments' : `environments/${chart.name}`;
   const base = defaults(chart.values as Schema) as Values;
@@ -78,12 +62,19 @@ function environment(chart: Chart, name: string, base: Values, read: readonly Re
   const values = mergeValues(base, ...read.map(r => r.values));
   const unread = read.flatMap(r => r.findings);
   // What a file with a mistake in its YAML means is a guess, so it is not checked further.
-  const findings = unread.length > 0 ? unread : checkValues(chart, values).map(f => placed(f, read));
+  const findings =
+    unread.length > 0
+      ? unread
+      : checkValues(chart, values).map(({ path, nearest = path, message }) => ({
+          ...placeIn(nearest, read),
+          path: pathText(path),
+          message,
+        }));
   const overrides = mergeValues({}, ...read.map(r => r.values));
-  return { name, files: read.map(r => r.file), values, overrides, findings };
+  return { name, files: read.map(r => r.file), values, overrides, findings, placeOf: path => placeIn(path, read) };
 }
 
-interface ValueFinding {
+export interface ValueFinding {
   readonly path: ValuePath;
   /** Where a line in a file is looked for, when that is more exact than the path. */
   readonly nearest?: ValuePath;
@@ -98,18 +89,18 @@ export function checkValues(chart: Chart, values: Values): ValueFinding[] {
 }
 
 /** A rule may repeat a key of a map or a value; what looks like a line of a private key is left out. */
-const withoutKeys = (message: string): string =>
+export const withoutKeys = (message: string): string =>
   message.replace(/\S+/g, word => (mayShow(word) ? word : '(not shown)'));
 
 /** The last file that sets the path, or else what contains it, with the line. */
-function placed({ path, nearest = path, message }: ValueFinding, read: readonly ReadFile[]): Finding {
-  for (let length = nearest.length; length > 0; length -= 1)
+function placeIn(path: ValuePath, read: readonly ReadFile[]): Pick<Finding, 'file' | 'line'> {
+  for (let length = path.length; length > 0; length -= 1)
     for (const { file, lineOf } of read.toReversed()) {
-      const line = lineOf(nearest.slice(0, length));
-      if (line !== undefined) return { file, line, path: pathText(path), message };
+      const line = lineOf(path.slice(0, length));
+      if (line !== undefined) return { file, line };
     }
   const file = read.at(-1)?.file;
-  return { ...(file === undefined ? {} : { file }), path: pathText(path), message };
+  return file === undefined ? {} : { file };
 }
 
 function fileOf(named: string, folder: string): string {
@@ -122,14 +113,4 @@ function fileOf(named: string, folder: string): string {
       2,
     );
   return found;
-}
-
-function bytesOf(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
-    throw new GeneratorError(`${file}: ${why}; name a readable values file.`, 2);
-  }
 }

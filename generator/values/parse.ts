@@ -15,21 +15,29 @@ export interface ParsedValues {
   readonly lineOf: (path: ValuePath) => number | undefined;
 }
 
+export interface ParseOptions {
+  /** What the schema wants at a path, so that a finding can say what to write. */
+  readonly expectedAt?: ((path: ValuePath) => Expected) | undefined;
+  /** More values than these are refused, aliases written out. */
+  readonly mostValues?: number;
+  /** What such a file may begin with. */
+  readonly example?: string;
+}
+
 type Problem = (message: string, at?: number, path?: ValuePath) => void;
 
 /** Aliases can make a small file huge ("billion laughs") or deep; Helm has limits, too. */
-const mostValues = 100_000;
+const mostByDefault = 100_000;
 const deepest = 500;
 
 /**
  * A values file as Helm 3 and 4 both read it. Reports what only one of the two, neither, or only a YAML 1.1 reader would
  * read in this way. Never throws, and no message repeats a line of the file: it may hold a private key.
- * `expectedAt` says what the schema wants at a path, so that a finding can say what to write.
  */
 export function parseValues(
   text: string,
   file: string,
-  expectedAt: (path: ValuePath) => Expected = () => undefined,
+  { expectedAt = () => undefined, mostValues = mostByDefault, example = 'kafka: {enabled: true}' }: ParseOptions = {},
 ): ParsedValues {
   const findings: Finding[] = [];
   const found: { readonly path: ValuePath; readonly at: number }[] = [];
@@ -39,7 +47,7 @@ export function parseValues(
     const line = at === undefined || at < 0 ? undefined : lineAt(at);
     findings.push({ file, ...(line === undefined ? {} : { line }), path: pathText(path), message });
   };
-  const root = readable(text, problem);
+  const root = readable(text, mostValues, problem);
   const value =
     root &&
     read(root, [], {
@@ -50,7 +58,7 @@ export function parseValues(
     });
   if (root && value !== null && !isMap(value)) {
     const kind = Array.isArray(value) ? 'a list' : 'a single value';
-    problem(`holds ${kind}; write a map, for example kafka: {enabled: true}`, root.at);
+    problem(`holds ${kind}; write a map, for example ${example}`, root.at);
   }
   const lineOf = (path: ValuePath) => {
     // Only made for a file with a finding: a sixth of the time that parsing takes.
@@ -62,7 +70,7 @@ export function parseValues(
 }
 
 /** The root of the only document; undefined when there is none, or when it cannot be read. */
-function readable(text: string, problem: Problem): Node | undefined {
+function readable(text: string, mostValues: number, problem: Problem): Node | undefined {
   let sound = true;
   reportLines(text, (at, message) => {
     sound = false;
@@ -70,7 +78,7 @@ function readable(text: string, problem: Problem): Node | undefined {
   });
   if (!sound) return undefined;
   try {
-    return onlyDocument(text, problem);
+    return onlyDocument(text, mostValues, problem);
   } catch (error) {
     if (!(error instanceof YAMLException)) problem('cannot be read as YAML; correct the file');
     else problem(`cannot be read as YAML: ${reason(error)}; ${advice(error.reason)}`, error.mark?.position);
@@ -78,7 +86,7 @@ function readable(text: string, problem: Problem): Node | undefined {
   }
 }
 
-function onlyDocument(text: string, problem: Problem): Node | undefined {
+function onlyDocument(text: string, mostValues: number, problem: Problem): Node | undefined {
   const report: Report = (at, message) => problem(message, at);
   const [first = [], ...others] = documents(parseEvents(text, {}));
   const other = others.find(events => !isEmpty(events));
@@ -136,7 +144,17 @@ function lineFinder(text: string): (at: number) => number {
   let ends: number[] | undefined;
   return at => {
     ends ??= Array.from(text.matchAll(/\r\n?|\n/g), match => match.index + match[0].length);
-    const line = ends.findIndex(end => at < end);
-    return line < 0 ? ends.length + 1 : line + 1;
+    return linesUpTo(at, ends) + 1;
   };
+}
+
+/** How many lines have ended at this offset; by halves, for a long file may have a finding on each line. */
+function linesUpTo(at: number, ends: readonly number[]): number {
+  let [from, to] = [0, ends.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (ends[middle]! <= at) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -5,7 +5,17 @@ import { each, run } from './project.ts';
 
 const test = suite('cli: usage');
 
-const commands = ['generate', 'validate', 'render', 'package', 'certificates', 'preflight', 'verify', 'migrate-plan'];
+const commands = [
+  'generate',
+  'validate',
+  'render',
+  'tenants',
+  'package',
+  'certificates',
+  'preflight',
+  'verify',
+  'migrate-plan',
+];
 const list = commands.join(', ');
 const top = '(see serverless-mesh --help)';
 const of = (command: string) => `(see serverless-mesh ${command} --help)`;
@@ -56,11 +66,37 @@ const wrong: readonly (readonly [string, string])[] = [
     'migrate-plan -n A',
     `--namespace "A" is no name of a namespace; write at most 63 lower-case letters, digits and '-', as default.`,
   ],
-  ['package nope', 'nope is no chart; write one of serverless-mesh, serverless-mesh-operators.'],
-  ['render --chart nope', 'nope is no chart; write one of serverless-mesh, serverless-mesh-operators.'],
-  ['validate --chart mesh', 'mesh is no chart; write one of serverless-mesh, serverless-mesh-operators.'],
+  [
+    'package nope',
+    'nope is no chart; write one of serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators.',
+  ],
+  [
+    'render --chart nope',
+    'nope is no chart; write one of serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators.',
+  ],
+  [
+    'validate --chart mesh',
+    'mesh is no chart; write one of serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators.',
+  ],
   ['validate --chart', `--chart lacks its value; write one behind it ${of('validate')}.`],
   ['render --chrt=a', `--chrt is no option; did you mean --chart? ${of('render')}.`],
+  ['tenants', '-f is missing; name the file with your tenants, for example environments/tenants/prod.yaml.'],
+  ['tenants prod', `prod is one word too many; leave it out ${of('tenants')}.`],
+  ['tenants --mesh prod', `--mesh is no option; did you mean --mesh-values? ${of('tenants')}.`],
+  ['tenants -f a.yaml -f ./a.yaml', '-f ./a.yaml is given twice; write it once.'],
+  [
+    'tenants -f a.yaml --mesh-values b.yaml --mesh-values b.yaml',
+    '--mesh-values b.yaml is given twice; write it once.',
+  ],
+  [
+    'tenants -f a.yaml --mesh-values a.yaml',
+    'a.yaml is given with -f and with --mesh-values; tenants and the mesh are two files.',
+  ],
+  ['tenants -f none.yaml', 'none.yaml: there is no such file; name a readable values file.'],
+  ['tenants -f a.yaml --check --out-dir b', '--check writes nothing; leave out --check, or --out-dir.'],
+  ['tenants -f a.yaml --check -o yaml', '--output is yaml, but --check gives findings; write text or json.'],
+  ['tenants -f a.yaml -o text', '--output is text, but manifests are yaml or json; write one of them, or add --check.'],
+  ['tenants -f a.yaml --out-dir=', '--out-dir is empty; name a folder.'],
   ['package --out=', '--out is empty; name a folder.'],
   ['render dev --out-dir=', '--out-dir is empty; name a folder.'],
 ];

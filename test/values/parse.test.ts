@@ -13,7 +13,7 @@ const expectedAt = ([key]: ValuePath) =>
     ['text', 'flag', 'count'].findIndex(name => String(key).startsWith(name))
   ];
 
-const parse = (text: string) => parseValues(text, 'v.yaml', expectedAt);
+const parse = (text: string) => parseValues(text, 'v.yaml', { expectedAt });
 const told = (text: string) => parse(text).findings.map(findingText);
 
 const clean: readonly (readonly [string, unknown])[] = [
