@@ -40,7 +40,9 @@ async function releaseBytes(cluster: Cluster, revision: number): Promise<number>
 
 /** Each namespace has its policy, the Knative side has all of the hosts; returns the bytes of the largest object. */
 async function assertComplete(cluster: Cluster, namespaces: readonly string[]): Promise<number> {
-  const found = (await policies(cluster)).filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/instance'] === release);
+  const found = (await policies(cluster)).filter(
+    ({ metadata }) => metadata.labels?.['app.kubernetes.io/instance'] === release,
+  );
   const own = found.filter(({ metadata }) => metadata.namespace.startsWith(prefix));
   assert.equal(own.map(({ metadata }) => metadata.namespace).sort(), [...namespaces].sort());
   const hosts = new Set(JSON.stringify(found.filter(policy => !own.includes(policy))).match(/"\*\.[^"]+"/g));
@@ -57,7 +59,10 @@ async function life(cluster: Cluster, program: Helm): Promise<void> {
   const upgraded = await seconds(() => tenant(cluster, program, ['upgrade', release], values(names)));
   await assertComplete(cluster, names);
   const uninstalled = await seconds(() => helm(cluster, program, ['uninstall', release]));
-  assert.equal((await policies(cluster)).filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/instance'] === release), []);
+  assert.equal(
+    (await policies(cluster)).filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/instance'] === release),
+    [],
+  );
   process.stdout.write(
     `${program.name}, ${count} namespaces: installed in ${installed}, with one more in ${upgraded}, uninstalled in ${uninstalled}; ` +
       `release ${kibibytes(bytes)}, largest object ${kibibytes(largest)}\n`,

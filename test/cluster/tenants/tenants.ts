@@ -40,7 +40,11 @@ export async function makeAll(cluster: Cluster, objects: readonly KubeObject[]):
   await parallel(objects, 16, object => make(cluster, object));
 }
 
-export const namespaceNamed = (name: string): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+export const namespaceNamed = (name: string): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name },
+});
 
 /** Removes all policies, and with them whatever a test that failed has left. */
 export async function removePolicies(cluster: Cluster): Promise<void> {
