@@ -6,10 +6,12 @@ import type { Cluster } from './cluster.ts';
 import type { KubeObject } from './objects.ts';
 import { helm, releaseName, releaseNamespace } from './releases.ts';
 
-/** The objects of the newest revision, without hooks and tests. */
-export async function released(cluster: Cluster, program: Helm): Promise<KubeObject[]> {
-  const { stdout } = await helm(cluster, program, ['get', 'manifest', releaseName]);
-  return parseManifests(stdout).map(({ object }) => object as unknown as KubeObject);
+/** The objects of the newest revision, without hooks and tests; those of a List one by one. */
+export async function released(cluster: Cluster, program: Helm, release = releaseName): Promise<KubeObject[]> {
+  const { stdout } = await helm(cluster, program, ['get', 'manifest', release]);
+  return parseManifests(stdout).flatMap(({ object }) =>
+    object.kind === 'List' ? (object.items as KubeObject[]) : (object as unknown as KubeObject),
+  );
 }
 
 /** Whether Helm leaves it there when it is no longer part of the release. */

@@ -5,7 +5,7 @@ import { type Helm, type HelmResult, helms, parallel, runHelm } from '../../supp
 import { parseManifests } from '../../support/render.ts';
 import type { Cluster } from '../cluster.ts';
 import type { KubeObject } from '../objects.ts';
-import { helm, make } from '../releases.ts';
+import { type ForHelm, helm, make, type ReleaseOptions } from '../releases.ts';
 
 export const security = 'security.istio.io/v1beta1';
 export const policyKind = 'AuthorizationPolicy';
@@ -55,11 +55,11 @@ export async function removePolicies(cluster: Cluster): Promise<void> {
 
 /** Runs Helm on a release of the tenant's chart with these values. */
 export function tenant(
-  cluster: Cluster,
+  cluster: ForHelm,
   program: Helm,
   [action, release, ...more]: readonly [action: 'install' | 'upgrade', release: string, ...more: string[]],
   values: Values,
-  options: { readonly reject?: boolean } = {},
+  options: ReleaseOptions = {},
 ): Promise<HelmResult> {
   const args = [action, release, chartFolderOf(serverlessMeshTenant), '-f', '-', ...more];
   return helm(cluster, program, args, { ...options, input: JSON.stringify(values) });
