@@ -1,14 +1,8 @@
 /** Envoy's RBAC rules in short words, to hold them against what is expected. */
-import type { EnvoyView } from '../envoy-view.ts';
+import type { EnvoyView, Rbac } from '../envoy-view.ts';
 
 /** A node of Envoy's permissions and principals: one key, or two where a header or a state has a name. */
 type Node = Readonly<Record<string, unknown>>;
-
-/** An AuthorizationPolicy's rule, as Envoy has it. */
-export interface Said {
-  readonly from: string;
-  readonly to: string;
-}
 
 const lists = { andRules: 'rules', orRules: 'rules', andIds: 'ids', orIds: 'ids' } as const;
 
@@ -41,6 +35,9 @@ function say(node: Node): string {
       const word = key.startsWith('and') ? ' and ' : ' or ';
       return parts.length === 1 ? parts[0]! : `(${parts.join(word)})`;
     }
+    case 'notId':
+    case 'notRule':
+      return say(value!) === 'any' ? 'nobody' : `not ${say(value!)}`;
     case 'header':
       return `${value!.name === ':authority' ? 'host' : `header ${value!.name}`} ${matcher(value!.stringMatch as Node)}`;
     case 'urlPath':
@@ -56,22 +53,44 @@ function say(node: Node): string {
   }
 }
 
-/** The rules for requests of a sidecar, by their names. Throws where one of its chains has others than another. */
-export function rulesOf({ listeners }: EnvoyView): Readonly<Record<string, Said>> {
-  const chains = listeners
-    .filter(({ name }) => name === 'virtualInbound')
-    .flatMap(({ chains }) => chains.map(({ rbac = [] }) => rbac.filter(({ of }) => of === 'requests')))
-    .filter(({ length }) => length > 0);
-  const all = new Set(chains.map(filters => JSON.stringify(filters)));
-  if (all.size > 1) throw new Error(`chains of different rules: ${[...all].join('\n')}`);
-  return Object.fromEntries(
-    (chains[0] ?? []).flatMap(({ action, policies }) =>
-      Object.entries(policies as Record<string, { permissions: Node[]; principals: Node[] }>)
-        .map(([name, { permissions, principals }]): [string, Said] => [
-          `${action} ${name}`,
-          { from: principals.map(say).join(' or '), to: permissions.map(say).join(' or ') },
-        ])
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
+/** `POLICY RULE`, the rule by its number: istiod says it so, `ns[NAMESPACE]-policy[POLICY]-rule[RULE]`. */
+function nameOf(name: string): string {
+  const [, policy, rule] = /-policy\[(.+)\]-rule\[(\d+)\]$/.exec(name) ?? [];
+  if (policy === undefined) throw new Error(`unknown name ${name}`);
+  return `${policy} ${rule}`;
+}
+
+export interface Rules {
+  /** `POLICY RULE: FROM -> TO`, sorted. */
+  readonly requests: readonly string[];
+  /** `POLICY RULE`, sorted: those that hold for what is no HTTP, too. */
+  readonly connections: readonly string[];
+}
+
+interface Policy {
+  readonly permissions: readonly Node[];
+  readonly principals: readonly Node[];
+}
+
+/** What a sidecar lets in. Throws where one of its chains has other rules than another, or denies by rules. */
+export function rulesOf({ listeners }: EnvoyView): Rules {
+  const chains = listeners.filter(({ name }) => name === 'virtualInbound').flatMap(({ chains }) => chains);
+  const the = (of: Rbac['of'], line: (name: string, policy: Policy) => string) => {
+    const filters = chains.map(({ rbac = [] }) => rbac.filter(one => one.of === of)).filter(({ length }) => length > 0);
+    const [first = [], ...others] = new Map(filters.map(filter => [JSON.stringify(filter), filter])).values();
+    if (others.length > 0 || first.length > 1 || first.some(({ action }) => action !== 'ALLOW'))
+      throw new Error(`rules of more than one sort: ${JSON.stringify([first, ...others])}`);
+    return first
+      .flatMap(({ policies }) => Object.entries(policies as Record<string, Policy>))
+      .map(([name, policy]) => line(nameOf(name), policy))
+      .sort();
+  };
+  const words = (nodes: readonly Node[]) => nodes.map(say).join(' or ');
+  return {
+    requests: the(
+      'requests',
+      (name, { permissions, principals }) => `${name}: ${words(principals)} -> ${words(permissions)}`,
     ),
-  );
+    connections: the('connections', name => name),
+  };
 }

@@ -1,10 +1,12 @@
 /** What the tests of tenants share: the isolation that a tenant becomes part of, the tenant's chart, and the policies of a cluster. */
+import type { Chart } from '../../../generator/model/chart.ts';
+import { serverlessMesh } from '../../../generator/model/serverless-mesh/index.ts';
 import { serverlessMeshTenant } from '../../../generator/model/serverless-mesh-tenant/index.ts';
-import { chartFolder, chartFolderOf } from '../../chart/cases.ts';
+import { chartFolderOf } from '../../chart/cases.ts';
 import { type Helm, type HelmResult, helms, parallel, runHelm } from '../../support/helm.ts';
-import { parseManifests } from '../../support/render.ts';
 import type { Cluster } from '../cluster.ts';
 import type { KubeObject } from '../objects.ts';
+import { objectsOf } from '../released.ts';
 import { type ForHelm, helm, make, type ReleaseOptions } from '../releases.ts';
 
 export const security = 'security.istio.io/v1beta1';
@@ -27,12 +29,14 @@ export const policies = (cluster: Cluster) => cluster.objects.list<Authorization
 export const pathOf = ({ metadata }: KubeObject) => `${metadata.namespace}/${metadata.name}`;
 
 /** The policies of the chart serverless-mesh with isolation. */
-export async function baseSet(values: Values): Promise<AuthorizationPolicy[]> {
-  const args = ['template', 'mesh', chartFolder, '-f', '-', '--set', 'isolation.enabled=true'];
-  const { stdout } = await runHelm(helms().at(-1)!, args, { input: JSON.stringify(values) });
-  return parseManifests(stdout)
-    .map(({ object }) => object as unknown as AuthorizationPolicy)
-    .filter(({ kind }) => kind === policyKind);
+export const baseSet = (values: Values) => rendered(serverlessMesh, ['--set', 'isolation.enabled=true'], values);
+/** The policies of a tenant called orders. */
+export const tenantSet = (values: Values) => rendered(serverlessMeshTenant, [], values);
+
+async function rendered(chart: Chart, args: readonly string[], values: Values): Promise<AuthorizationPolicy[]> {
+  const template = ['template', 'orders', chartFolderOf(chart), '-f', '-', ...args];
+  const { stdout } = await runHelm(helms().at(-1)!, template, { input: JSON.stringify(values) });
+  return (objectsOf(stdout) as AuthorizationPolicy[]).filter(({ kind }) => kind === policyKind);
 }
 
 /** Creates objects; throws where one is refused. */
