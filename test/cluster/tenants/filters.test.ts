@@ -8,10 +8,13 @@ import type { KubeObject } from '../objects.ts';
 import { helm, refusal, removeReleases } from '../releases.ts';
 import { endShared, sharedCluster } from '../shared.ts';
 import { clusterSuite } from '../suite.ts';
-import { type Expected, scenarios } from './filter-rows.ts';
+import type { Expected } from './filter-rows.ts';
+import { scenarios as ofMesh2 } from './filter-rows-mesh-2.ts';
+import { scenarios as ofMesh3 } from './filter-rows-mesh-3.ts';
 import { rulesOf } from './rbac.ts';
 import { baseSet, makeAll, namespaceNamed, pathOf, removePolicies, tenant, tenantSet } from './tenants.ts';
 
+const scenarios = [...ofMesh2, ...ofMesh3];
 const test = clusterSuite('tenants, what Envoy gets');
 const meshNamespace = 'istio-system';
 /** istiod's own settings, which the chart of the control plane would write. */
