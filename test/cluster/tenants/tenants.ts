@@ -29,13 +29,18 @@ export const policies = (cluster: Cluster) => cluster.objects.list<Authorization
 export const pathOf = ({ metadata }: KubeObject) => `${metadata.namespace}/${metadata.name}`;
 
 /** The policies of the chart serverless-mesh with isolation. */
-export const baseSet = (values: Values) => rendered(serverlessMesh, ['--set', 'isolation.enabled=true'], values);
+export const baseSet = (values: Values) =>
+  rendered(serverlessMesh, ['mesh', '--set', 'isolation.enabled=true'], values);
 /** The policies of a tenant called orders. */
-export const tenantSet = (values: Values) => rendered(serverlessMeshTenant, [], values);
+export const tenantSet = (values: Values) => rendered(serverlessMeshTenant, ['orders'], values);
 
-async function rendered(chart: Chart, args: readonly string[], values: Values): Promise<AuthorizationPolicy[]> {
-  const template = ['template', 'orders', chartFolderOf(chart), '-f', '-', ...args];
-  const { stdout } = await runHelm(helms().at(-1)!, template, { input: JSON.stringify(values) });
+async function rendered(
+  chart: Chart,
+  [release, ...more]: readonly [string, ...string[]],
+  values: Values,
+): Promise<AuthorizationPolicy[]> {
+  const args = ['template', release, chartFolderOf(chart), '-f', '-', ...more];
+  const { stdout } = await runHelm(helms().at(-1)!, args, { input: JSON.stringify(values) });
   return (objectsOf(stdout) as AuthorizationPolicy[]).filter(({ kind }) => kind === policyKind);
 }
 
