@@ -69,7 +69,8 @@ export async function createBasics(rest: Rest): Promise<void> {
   await Promise.all(configMaps.map(map => create(rest, '/api/v1/namespaces/knative-operator/configmaps', map)));
 }
 
-async function create(rest: Rest, path: string, object: object): Promise<void> {
+/** Throws what the API server says against it. */
+export async function create(rest: Rest, path: string, object: object): Promise<void> {
   const { status, body } = await rest('POST', path, { body: object });
   if (status !== 201) throw new Error(`POST ${path}: ${status} ${JSON.stringify(body)}`);
 }

@@ -1,8 +1,7 @@
 /** What istiod would tell the Envoy of the ingress gateway, of either generation. */
-import { execa } from 'execa';
 import { gatewaySelector } from '../../generator/model/facts/names.ts';
-import { builtPath } from './cache.ts';
 import type { Cluster } from './cluster.ts';
+import { askIstiod, type EnvoyView } from './envoy-view.ts';
 
 interface Pod {
   readonly metadata: {
@@ -11,22 +10,6 @@ interface Pod {
     readonly deletionTimestamp?: string;
   };
   readonly status?: { readonly podIP?: string };
-}
-
-export interface Chain {
-  readonly tls: boolean;
-  readonly secrets?: readonly string[];
-  readonly validationSecret?: string;
-  readonly requireClientCertificate?: boolean;
-  readonly route?: string;
-}
-
-/** What istiod sends to a proxy, as far as the xds-client prints it. */
-export interface EnvoyView {
-  readonly clusters: readonly string[];
-  readonly listeners: readonly { readonly name: string; readonly port: number; readonly chains: readonly Chain[] }[];
-  /** Size of each secret that istiod reads from Kubernetes; 0 where it does not hand it out. */
-  readonly secretBytes?: Readonly<Record<string, number>>;
 }
 
 /** Asks istiod as the Envoy of the gateway's pod does; with a service account, over TLS with its token, and for secrets too. */
@@ -39,13 +22,9 @@ export async function askAsGateway(cluster: Cluster, namespace: string, account?
     );
     return found && { ip: found.status?.podIP as string, pod: found.metadata.name, labels: found.metadata.labels };
   });
-  const port = cluster.port(account === undefined ? 'istiod-grpc' : 'istiod-secure-grpc');
-  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-  const args = ['-addr', `127.0.0.1:${port}`, '-ip', ip, '-pod', pod, '-ns', namespace, '-labels', pairs.join()];
   const as =
-    account === undefined ? [] : ['-sa', account, '-token', await tokenFor(cluster, namespace, account, 'istio-ca')];
-  const { stdout } = await execa(builtPath('xds-client', 'xds-client'), [...args, ...as]);
-  return JSON.parse(stdout) as EnvoyView;
+    account === undefined ? {} : { as: { account, token: await tokenFor(cluster, namespace, account, 'istio-ca') } };
+  return askIstiod(cluster, { type: 'router', ip, pod, namespace, labels, ...as });
 }
 
 /** What a pod of a service account shows: to the API server, or to another audience. */

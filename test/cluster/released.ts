@@ -7,10 +7,16 @@ import type { KubeObject } from './objects.ts';
 import { helm, releaseName, releaseNamespace } from './releases.ts';
 
 /** The objects of the newest revision, without hooks and tests. */
-export async function released(cluster: Cluster, program: Helm): Promise<KubeObject[]> {
-  const { stdout } = await helm(cluster, program, ['get', 'manifest', releaseName]);
-  return parseManifests(stdout).map(({ object }) => object as unknown as KubeObject);
+export async function released(cluster: Cluster, program: Helm, release = releaseName): Promise<KubeObject[]> {
+  const { stdout } = await helm(cluster, program, ['get', 'manifest', release]);
+  return objectsOf(stdout);
 }
+
+/** The objects of a render; those of a List one by one, as Helm makes them. */
+export const objectsOf = (text: string): KubeObject[] =>
+  parseManifests(text).flatMap(({ object }) =>
+    object.kind === 'List' ? (object.items as KubeObject[]) : (object as unknown as KubeObject),
+  );
 
 /** Whether Helm leaves it there when it is no longer part of the release. */
 export function isKept({ metadata }: KubeObject): boolean {

@@ -70,14 +70,24 @@ export async function make(cluster: Cluster, wanted: KubeObject): Promise<void> 
       throw new Error(`${rest.kind} ${rest.metadata.name}: ${JSON.stringify(body)}`);
 }
 
+/** A cluster as Helm sees it: by its environment, which may be that of a user who may do less. */
+export type ForHelm = Pick<Cluster, 'env'>;
+
+export interface ReleaseOptions {
+  readonly reject?: boolean;
+  readonly input?: string;
+  /** Of the release. */
+  readonly namespace?: string;
+}
+
 /** Runs `helm ACTION` on the one release; throws what Helm says unless `reject` is false. */
 export function helm(
-  cluster: Cluster,
+  cluster: ForHelm,
   program: Helm,
   args: readonly string[],
-  options: { readonly reject?: boolean; readonly input?: string } = {},
+  { namespace = releaseNamespace, ...options }: ReleaseOptions = {},
 ): Promise<HelmResult> {
-  return runHelm(program, [...args, '--namespace', releaseNamespace], { env: cluster.env, ...options });
+  return runHelm(program, [...args, '--namespace', namespace], { env: cluster.env, ...options });
 }
 
 /** Uninstalls what the release namespace has, if anything. */

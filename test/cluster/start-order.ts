@@ -1,7 +1,7 @@
 /** Which component starts when, and what it waits for. */
 import { readFileSync } from 'node:fs';
 import { helms, runHelm } from '../support/helm.ts';
-import { createBasics, createCrds, writeStages } from './bootstrap.ts';
+import { create, createBasics, createCrds, writeStages } from './bootstrap.ts';
 import { builtPath } from './cache.ts';
 import * as components from './components.ts';
 import { readCrds } from './crds.ts';
@@ -75,6 +75,7 @@ async function startIstiod(layout: Layout, rest: Rest, start: Start, wanted: Wan
   const args = ['install', 'istiod', builtPath('istio', 'istiod-chart'), '-n', 'istio-system'];
   const env = { KUBECONFIG: layout.kubeconfig, KUBECACHEDIR: fileOf(layout, 'kube-cache') };
   await runHelm(helm, [...args, '--set', 'autoscaleEnabled=false'], { env });
+  await validateAll(rest);
   const ports = ['http', 'https', 'grpc', 'secure-grpc', 'monitoring', 'ctrlz'].map(name => `istiod-${name}`);
   await start(components.istiod(layout), ...ports);
   const ready = `http://127.0.0.1:${layout.ports.of('istiod-http')}/ready`;
@@ -84,21 +85,55 @@ async function startIstiod(layout: Layout, rest: Rest, start: Start, wanted: Wan
 }
 
 interface WebhookConfiguration {
+  readonly metadata: { readonly labels: object };
   readonly webhooks: readonly {
     readonly failurePolicy: string;
     readonly clientConfig: { readonly caBundle?: string };
+    readonly objectSelector?: object;
   }[];
 }
 
+const admission = '/apis/admissionregistration.k8s.io/v1';
+const validators = 'validatingwebhookconfigurations';
+
+/**
+ * The chart of istiod validates only what names its revision. That it validates everything else too is in another chart,
+ * where it is the same but for that: manifests/charts/base/templates/defaultrevision-validatingwebhookconfiguration.yaml.
+ */
+async function validateAll(rest: Rest): Promise<void> {
+  const { body } = await rest('GET', `${admission}/${validators}/istio-validator-istio-system`);
+  const { metadata, webhooks } = body as WebhookConfiguration;
+  const [{ objectSelector: _, ...webhook }] = webhooks as [WebhookConfiguration['webhooks'][number]];
+  await create(rest, `${admission}/${validators}`, {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    // By this label istiod finds it, to write in whom to trust.
+    metadata: { name: 'istiod-default-validator', labels: metadata.labels },
+    webhooks: [{ ...webhook, name: 'validation.istio.io' }],
+  });
+}
+
+/** A port that is no number: the definition of the kind allows any text. */
+const brokenPolicy = {
+  apiVersion: 'security.istio.io/v1beta1',
+  kind: 'AuthorizationPolicy',
+  metadata: { name: 'broken', namespace: 'default' },
+  spec: { rules: [{ to: [{ operation: { ports: ['http'] } }] }] },
+};
+
 async function isGuarding(rest: Rest): Promise<boolean> {
-  const at = '/apis/admissionregistration.k8s.io/v1';
   const names = [
-    'validatingwebhookconfigurations/istio-validator-istio-system',
+    `${validators}/istio-validator-istio-system`,
+    `${validators}/istiod-default-validator`,
     'mutatingwebhookconfigurations/istio-sidecar-injector',
   ];
-  const answers = await Promise.all(names.map(name => rest('GET', `${at}/${name}`)));
+  const answers = await Promise.all(names.map(name => rest('GET', `${admission}/${name}`)));
   const hooks = answers.flatMap(({ body }) => (body as WebhookConfiguration).webhooks);
-  return hooks.every(({ failurePolicy, clientConfig }) => failurePolicy === 'Fail' && Boolean(clientConfig.caBundle));
+  if (!hooks.every(({ failurePolicy, clientConfig }) => failurePolicy === 'Fail' && clientConfig.caBundle))
+    return false;
+  const path = '/apis/security.istio.io/v1beta1/namespaces/default/authorizationpolicies?dryRun=All';
+  const { status, body } = await rest('POST', path, { body: brokenPolicy });
+  return status === 400 && JSON.stringify(body).includes('"validation.istio.io\\" denied the request');
 }
 
 async function startKnative(layout: Layout, start: Start): Promise<void> {

@@ -82,7 +82,7 @@ export const TenantValues = section(
         enabled: flag({
           title: 'Check the cluster',
           description:
-            'Look at the cluster before anything is installed. Set to false where the installing user may not read AuthorizationPolicies of knative-serving and knative-eventing.',
+            'Look at the cluster before anything is installed. Set to false where the installing user may not read the namespace kube-system or AuthorizationPolicies of knative-serving and knative-eventing.',
           default: true,
         }),
       },

@@ -21,6 +21,7 @@ type chain struct {
 	ALPN              []string `json:"alpn,omitempty"`
 	Filters           []string `json:"filters"`
 	Route             string   `json:"route,omitempty"`
+	RBAC              []rules  `json:"rbac,omitempty"`
 }
 
 type listenerView struct {
@@ -62,9 +63,13 @@ func viewOfChain(fc *listener.FilterChain) chain {
 	}
 	for _, filter := range fc.Filters {
 		c.Filters = append(c.Filters, filter.Name)
+		c.RBAC = append(c.RBAC, rulesOf(filter.GetTypedConfig())...)
 		manager := &hcm.HttpConnectionManager{}
 		if filter.GetTypedConfig().UnmarshalTo(manager) == nil {
 			c.Route = manager.GetRds().GetRouteConfigName()
+			for _, httpFilter := range manager.HttpFilters {
+				c.RBAC = append(c.RBAC, rulesOf(httpFilter.GetTypedConfig())...)
+			}
 		}
 	}
 	return c
