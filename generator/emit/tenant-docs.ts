@@ -3,7 +3,7 @@ import { exampleOf } from '../callers/example.ts';
 import { matrixOf } from '../callers/matrix.ts';
 import { pictureOf } from '../callers/svg.ts';
 import { tableOf } from '../callers/table.ts';
-import { mostWeight } from '../model/serverless-mesh-tenant/rules.ts';
+import { mostByList, mostByPrefix } from '../model/serverless-mesh-tenant/rules.ts';
 import { namespacesPerPolicy } from '../model/serverless-mesh-tenant/values.ts';
 import { docsFolder } from './frames.ts';
 import { table } from './markdown.ts';
@@ -28,16 +28,8 @@ export const tenantDocsData = (frame: (path: string) => string) => ({
 export const tenantPictures = (): readonly (readonly [path: string, text: string])[] =>
   (['v2', 'v3'] as const).map(generation => [pictures[generation], pictureOf(matrixOf(exampleOf(generation)))]);
 
-/** How many namespaces of names this long a list without a prefix may have: the rule in rules.ts, with commas between them. */
-export function mostNamespaces(length: number): number {
-  const weight = (count: number) => count * (count * (length + 1) - 1);
-  let count = Math.floor(Math.sqrt(mostWeight / (length + 1)));
-  while (weight(count + 1) <= mostWeight) count += 1;
-  return count;
-}
-
 const limitsTable = () =>
   table(
-    ['Characters of each name', 'Namespaces at most'],
-    [12, 20, 63].map(length => [String(length), String(mostNamespaces(length))]),
+    ['Characters of each name', 'Namespaces at most', 'With a prefix'],
+    [12, 20, 63].map(length => [length, mostByList(length), mostByPrefix(length)].map(String)),
   );

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { mostCharacters, mostWeight } from '../../generator/model/serverless-mesh-tenant/rules.ts';
+import { mostByList, mostByPrefix } from '../../generator/model/serverless-mesh-tenant/rules.ts';
 import { startClusterApi } from '../../test/support/cluster-api.ts';
 import type { Helm } from '../../test/support/helm.ts';
 import { median } from './measure.ts';
@@ -54,7 +54,7 @@ async function rowsOf(helm: Helm, count: number, setting: TenantSetting): Promis
   const { folder, reference } = setting;
   const names = namesOf(count, 20);
   const subjects: Record<string, Subject> = { prefix: { chart: ours, values: valuesFile(folder, names, true) } };
-  if (count <= largestList(20)) subjects.list = { chart: ours, values: valuesFile(folder, names, false) };
+  if (count <= mostByList(20)) subjects.list = { chart: ours, values: valuesFile(folder, names, false) };
   if (reference !== undefined && count <= MOST_OF_REFERENCE)
     subjects.theirs = { chart: reference, values: referenceFile(folder, names) };
   const measured = await inTurns(helm, subjects, { ...setting, rounds: count > LONG ? 1 : setting.rounds });
@@ -104,13 +104,13 @@ function goals(name: string, { milliseconds, memory }: Figures): Row {
 async function largest(helm: Helm, setting: TenantSetting): Promise<Row[]> {
   const rows: Row[] = [];
   for (const length of [12, 20, 63]) {
-    const count = largestList(length);
+    const count = mostByList(length);
     const file = valuesFile(setting.folder, namesOf(count, length), false);
     rows.push(
       await largestRow(`${count} namespaces by list, names of ${length}, ${helm.name}: release`, helm, file, setting),
     );
   }
-  const count = Math.min(10_000, Math.floor((mostCharacters + 1) / 64));
+  const count = mostByPrefix(63);
   const file = valuesFile(setting.folder, namesOf(count, 63), true);
   const name = `${count} namespaces by namespacePrefix, names of 63, ${helm.name}: release`;
   return [...rows, await largestRow(name, helm, file, setting)];
@@ -120,10 +120,6 @@ async function largestRow(name: string, helm: Helm, values: string, { folder }: 
   const bytes = await releaseBytes(helm, { chart: ours, values }, folder);
   return figure(name, ofSecret(bytes), `under 1024 KiB: ${yes(bytes < SECRET)}`);
 }
-
-/** Namespaces with names of this length that a list may have: n names and n - 1 commas, n times. */
-export const largestList = (length: number): number =>
-  Math.floor((1 + Math.sqrt(1 + 4 * (length + 1) * mostWeight)) / (2 * (length + 1)));
 
 /** Names that begin alike and go on with random letters, always the same ones. */
 export function namesOf(count: number, length: number): string[] {

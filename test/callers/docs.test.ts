@@ -7,9 +7,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runPackage } from '../../generator/commands/package.ts';
 import { defaults } from '../../generator/emit/fields.ts';
-import { mostNamespaces } from '../../generator/emit/tenant-docs.ts';
 import { projectRoot } from '../../generator/files.ts';
 import { serverlessMeshTenant } from '../../generator/model/serverless-mesh-tenant/index.ts';
+import { mostByList, mostByPrefix } from '../../generator/model/serverless-mesh-tenant/rules.ts';
 import { ruleFindings } from '../../generator/render/evaluate-chart.ts';
 import { checkValues } from '../../generator/values/environments.ts';
 import type { Values } from '../../generator/values/maps.ts';
@@ -50,10 +50,10 @@ test('the most namespaces are accepted, and one more is refused', () => {
   for (const length of [12, 20, 63]) {
     const names = (count: number) => Array.from({ length: count }, (_, n) => `${n}`.padStart(length, 'a'));
     const findings = (count: number) => ruleFindings(serverlessMeshTenant, merged({ namespaces: names(count) }));
-    const most = mostNamespaces(length);
+    const most = mostByList(length);
     assert.equal(findings(most), []);
     assert.is(findings(most + 1).length, 1);
-    assert.match(readme, `| ${length} | ${most} |`);
+    assert.match(readme, `| ${length} | ${most} | ${mostByPrefix(length)} |`);
   }
 });
 

@@ -1,14 +1,13 @@
 /** For every rule of serverless-mesh-tenant: values that break it, and the sentence that a user reads. */
-import { mostCharacters, mostWeight } from '../../generator/model/serverless-mesh-tenant/rules.ts';
+import { mostByList, mostByPrefix } from '../../generator/model/serverless-mesh-tenant/rules.ts';
 import type { Values } from '../../generator/values/maps.ts';
 
 const some = ['orders-dev', 'orders-prod'];
 /** Names of 20 characters. */
 const many = (count: number) => Array.from({ length: count }, (_, i) => `orders-${String(i).padStart(13, '0')}`);
-/** As many as a list may have of these, whose names are joined with commas. */
-const most = Math.floor((1 + Math.sqrt(1 + 4 * 21 * mostWeight)) / (2 * 21));
+const most = mostByList(20);
 const long = (count: number) => Array.from({ length: count }, (_, i) => `o-${String(i).padStart(61, '0')}`);
-const mostWithPrefix = Math.floor((mostCharacters + 1) / 64);
+const mostWithPrefix = mostByPrefix(63);
 const theirs = (index: number, namespace: string) =>
   `namespaces[${index}]: is ${namespace}, which belongs to Knative and the mesh, and its policies are those of the chart serverless-mesh; leave it out`;
 const catches = (prefix: string) =>

@@ -7,12 +7,12 @@ import * as assert from 'uvu/assert';
 import { defaults } from '../../generator/emit/fields.ts';
 import type { Schema } from '../../generator/gotmpl/expr.ts';
 import { serverlessMeshTenant } from '../../generator/model/serverless-mesh-tenant/index.ts';
-import { mostCharacters } from '../../generator/model/serverless-mesh-tenant/rules.ts';
+import { mostByList, mostByPrefix } from '../../generator/model/serverless-mesh-tenant/rules.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import { checkValues } from '../../generator/values/environments.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import { mergeValues } from '../../generator/values/merge.ts';
-import { largestList, namesOf, releaseBytes, valuesFile } from '../../scripts/bench/tenants.ts';
+import { namesOf, releaseBytes, valuesFile } from '../../scripts/bench/tenants.ts';
 import { flat, type Manifest } from '../support/render.ts';
 import { chartFolderOf, release } from './cases.ts';
 import { inTurn, withHelm } from './with-helm.ts';
@@ -20,7 +20,7 @@ import { inTurn, withHelm } from './with-helm.ts';
 const test = suite('chart/tenant-size');
 const testHelm = withHelm(test);
 const usual = defaults(serverlessMeshTenant.values as Schema) as Values;
-const most = Math.floor((mostCharacters + 1) / 64);
+const most = mostByPrefix(63);
 
 const valuesOf = (namespaces: readonly string[], more: Values = {}): Values =>
   mergeValues(usual, { name: 'orders', namespaces: [...namespaces], kafka: { enabled: true }, ...more });
@@ -36,7 +36,7 @@ const tenants: readonly (readonly [name: string, values: Values])[] = [
     length =>
       [
         `the most that a list of names of ${length} may have`,
-        valuesOf(namesOf(largestList(length), length), { cluster: { dnsDomain: domain } }),
+        valuesOf(namesOf(mostByList(length), length), { cluster: { dnsDomain: domain } }),
       ] as const,
   ),
   ['the most that there may be with a prefix', valuesOf(namesOf(most, 63), prefix)],
@@ -80,10 +80,7 @@ test('with a prefix, what is rendered grows as the namespaces do', () => {
 testHelm('the largest tenants that the rules accept fit into the 1 MiB in which Helm keeps a release', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tenant-size-'));
   try {
-    const files = [
-      valuesFile(folder, namesOf(largestList(63), 63), false),
-      valuesFile(folder, namesOf(most, 63), true),
-    ];
+    const files = [valuesFile(folder, namesOf(mostByList(63), 63), false), valuesFile(folder, namesOf(most, 63), true)];
     const chart = chartFolderOf(serverlessMeshTenant);
     const sizes = await inTurn(files, (helm, values) => releaseBytes(helm, { chart, values }, folder));
     assert.ok(sizes.length >= files.length);

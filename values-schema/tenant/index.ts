@@ -6,6 +6,9 @@ import { choice, flag, grammar, list, optional, section, text } from '../field.t
 const on = (title: string, description: string, isDefault: boolean) =>
   section({ title, description }, { enabled: flag({ title: 'Enabled', description, default: isDefault }) });
 
+/** Whatever the length of their names. */
+export const mostNamespaces = 10_000;
+
 export const TenantValues = section(
   { title: 'serverless-mesh-tenant', description: 'Values of the chart serverless-mesh-tenant.' },
   {
@@ -22,7 +25,7 @@ export const TenantValues = section(
         description:
           'The namespaces of the tenant: they may call each other, and no namespace of another tenant. Each belongs to one tenant only.',
         default: [],
-        maxItems: 10_000,
+        maxItems: mostNamespaces,
         uniqueItems: true,
       },
     ),

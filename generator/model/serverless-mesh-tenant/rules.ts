@@ -1,4 +1,6 @@
 /** Rules between values: what is wrong; what to write instead. What one value alone must be is in values-schema. */
+
+import { mostNamespaces } from '../../../values-schema/tenant/index.ts';
 import { and, eq, hasPrefix, hasSuffix, isHeavier, isLonger, not, oneOf, or, sizeOf } from '../../gotmpl/functions.ts';
 import { type Expr, each, fail, when } from '../../gotmpl/index.ts';
 import type { Rule } from '../chart.ts';
@@ -15,6 +17,17 @@ import { v } from './values.ts';
 export const mostWeight = 33_000_000;
 /** Characters of all names, commas included, that a list may have beside namespacePrefix: what is left repeats each name a few times. */
 export const mostCharacters = 330_000;
+
+/** Namespaces with names of this length that a tenant may have without a prefix: n names and n - 1 commas, n times. */
+export function mostByList(length: number): number {
+  const weight = (count: number) => count * (count * (length + 1) - 1);
+  let count = Math.floor(Math.sqrt(mostWeight / (length + 1)));
+  while (weight(count + 1) <= mostWeight) count += 1;
+  return count;
+}
+/** The same with a prefix. */
+export const mostByPrefix = (length: number): number =>
+  Math.min(mostNamespaces, Math.floor((mostCharacters + 1) / (length + 1)));
 
 const knativeNamespaces = [knativeServing, knativeEventing, knativeServingIngress];
 const isTheirs = (namespace: Expr<string>) => or(oneOf(namespace, knativeNamespaces), eq(namespace, v.mesh.namespace));
