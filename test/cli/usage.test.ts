@@ -66,9 +66,18 @@ const wrong: readonly (readonly [string, string])[] = [
     'migrate-plan -n A',
     `--namespace "A" is no name of a namespace; write at most 63 lower-case letters, digits and '-', as default.`,
   ],
-  ['package nope', 'nope is no chart; write one of serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators.'],
-  ['render --chart nope', 'nope is no chart; write one of serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators.'],
-  ['validate --chart mesh', 'mesh is no chart; write one of serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators.'],
+  [
+    'package nope',
+    'nope is no chart; write one of serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators.',
+  ],
+  [
+    'render --chart nope',
+    'nope is no chart; write one of serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators.',
+  ],
+  [
+    'validate --chart mesh',
+    'mesh is no chart; write one of serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators.',
+  ],
   ['validate --chart', `--chart lacks its value; write one behind it ${of('validate')}.`],
   ['render --chrt=a', `--chrt is no option; did you mean --chart? ${of('render')}.`],
   ['tenants', '-f is missing; name the file with your tenants, for example environments/tenants/prod.yaml.'],
@@ -86,10 +95,7 @@ const wrong: readonly (readonly [string, string])[] = [
   ['tenants -f none.yaml', 'none.yaml: there is no such file; name a readable values file.'],
   ['tenants -f a.yaml --check --out-dir b', '--check writes nothing; leave out --check, or --out-dir.'],
   ['tenants -f a.yaml --check -o yaml', '--output is yaml, but --check gives findings; write text or json.'],
-  [
-    'tenants -f a.yaml -o text',
-    '--output is text, but manifests are yaml or json; write one of them, or add --check.',
-  ],
+  ['tenants -f a.yaml -o text', '--output is text, but manifests are yaml or json; write one of them, or add --check.'],
   ['tenants -f a.yaml --out-dir=', '--out-dir is empty; name a folder.'],
   ['package --out=', '--out is empty; name a folder.'],
   ['render dev --out-dir=', '--out-dir is empty; name a folder.'],
