@@ -82,9 +82,16 @@ function isHidden(schema: ValuesSchema, values: unknown, path: ValuePath, value:
   const above = path.map((_, index) => path.slice(0, index));
   if (holdsSecret(schemaAt(schema, path)) || above.some(at => schemaAt(schema, at)?.secret)) return true;
   const parent = path.length > 0 ? valueAt(values, path.slice(0, -1)) : undefined;
-  return [value, ...below(value), ...below(parent)].some(text => typeof text === 'string' && !mayShow(text));
+  return isKeyPart(value) || hasKeyPart(value) || hasKeyPart(parent);
 }
 
-function below(value: unknown): unknown[] {
-  return typeof value === 'object' && value !== null ? Object.values(value) : [];
+const isKeyPart = (value: unknown): boolean => typeof value === 'string' && !mayShow(value);
+
+/** Known once for each list and map: thousands of items may each have a finding, and all have the same neighbours. */
+const known = new WeakMap<object, boolean>();
+function hasKeyPart(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const has = known.get(value) ?? Object.values(value).some(isKeyPart);
+  known.set(value, has);
+  return has;
 }

@@ -135,6 +135,13 @@ const single: readonly Row[] = [
     ],
   ],
   [
+    'a prefix that the control plane begins with',
+    list('{name: a, namespacePrefix: istio-, namespaces: [istio-x]}'),
+    [
+      "t.yaml:2: tenants[0].namespacePrefix: is istio-, with which the namespace of the control plane, istio-system, begins, so that it would be inside the tenant; write a prefix of the tenant's own, for example orders-",
+    ],
+  ],
+  [
     'what tenants inherit is told once, at the defaults',
     `defaults:\n  trustDomain: A\n${list(one, '{name: b, namespaces: [b]}', '{name: c, namespaces: [c], trustDomain: C}')}`,
     [
