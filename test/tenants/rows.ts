@@ -138,7 +138,7 @@ const single: readonly Row[] = [
     'a prefix that the control plane begins with',
     list('{name: a, namespacePrefix: istio-, namespaces: [istio-x]}'),
     [
-      "t.yaml:2: tenants[0].namespacePrefix: is istio-, with which the namespace of the control plane, istio-system, begins, so that it would be inside the tenant; write a prefix of the tenant's own, for example orders-",
+      't.yaml:2: tenants[0].namespacePrefix: is istio-, with which namespaces of Knative or the mesh begin, and these would be inside the tenant; begin the names of the tenant otherwise',
     ],
   ],
   [
