@@ -48,6 +48,12 @@ type Static<V extends TSchema> = import('typebox').Static<V>;
 
 const label = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
 const name = `${label}(\\.${label})*`;
+/**
+ * istiod refuses hosts whose last label is a number, and so all IP addresses (istio/istio pkg/config/validation/agent,
+ * ValidateFQDN); top-level domains begin with a letter anyway.
+ */
+const topLevel = '[a-z]([-a-z0-9]{0,61}[a-z0-9])?';
+const host = `(${label}\\.)*${topLevel}`;
 
 /** Grammars of names, each with its words. Sources: Kubernetes object names (RFC 1123), labels and ConfigMap keys. */
 export const grammar = {
@@ -61,16 +67,27 @@ export const grammar = {
     maxLength: 253,
     hint: "a DNS name of lower-case letters, digits, '-' and '.', for example apps.example.com",
   },
+  host: {
+    pattern: `^${host}$`,
+    maxLength: 253,
+    hint: "a DNS name of lower-case letters, digits, '-' and '.', and no IP address, for example apps.example.com",
+  },
+  clusterDomain: {
+    pattern: `^${host}$`,
+    // A Service and its namespace, of 63 characters each, stand before it, and istiod takes 255.
+    maxLength: 120,
+    hint: "a DNS name of lower-case letters, digits, '-' and '.', at most 120 characters, for example cluster.local",
+  },
   gatewayHost: {
     // istiod refuses names without a dot.
-    pattern: `^(\\*|(\\*|${label})(\\.${label})+)$`,
+    pattern: `^(\\*|(\\*|${label})\\.${host})$`,
     maxLength: 253,
     hint: 'a DNS name with a dot, optionally with *. in front, or * alone, for example *.apps.example.com',
   },
   hostPort: {
-    pattern: `^${name}:[1-9][0-9]{0,4}$`,
+    pattern: `^${host}:[1-9][0-9]{0,4}$`,
     maxLength: 259,
-    hint: 'host:port without a scheme, for example my-cluster-kafka-bootstrap.kafka:9092',
+    hint: 'host:port with a DNS name and no IP address, without a scheme, for example my-cluster-kafka-bootstrap.kafka:9092',
   },
   image: {
     pattern: '^[a-z0-9]([-a-z0-9._/:@]*[a-z0-9])?$',

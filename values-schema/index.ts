@@ -34,13 +34,13 @@ const cluster = section(
       title: 'Apps domain',
       description: 'Domain of the OpenShift routes, for example apps.openshift.example.com. helm test needs it.',
       default: '',
-      ...optional(grammar.dnsName),
+      ...optional(grammar.host),
     }),
     dnsDomain: text({
       title: 'Cluster DNS domain',
       description: 'DNS domain of Services in the cluster.',
       default: 'cluster.local',
-      ...grammar.dnsName,
+      ...grammar.clusterDomain,
     }),
   },
 );

@@ -39,17 +39,14 @@ export const kafka = section(
         uniqueItems: true,
       },
     ),
-    additionalHosts: list(
-      text({ title: 'Host', description: 'Host of a broker, without a port.', ...grammar.dnsName }),
-      {
-        title: 'Further hosts of brokers',
-        description:
-          'Hosts that the brokers advertise beyond those of kafka.bootstrapServers; clients connect to them next. Example: my-cluster-kafka-0.my-cluster-kafka-brokers.kafka.svc.',
-        default: [],
-        maxItems: 200,
-        uniqueItems: true,
-      },
-    ),
+    additionalHosts: list(text({ title: 'Host', description: 'Host of a broker, without a port.', ...grammar.host }), {
+      title: 'Further hosts of brokers',
+      description:
+        'Hosts that the brokers advertise beyond those of kafka.bootstrapServers; clients connect to them next. Example: my-cluster-kafka-0.my-cluster-kafka-brokers.kafka.svc.',
+      default: [],
+      maxItems: 200,
+      uniqueItems: true,
+    }),
     consumerNamespaces: list(
       text({ title: 'Namespace', description: 'Name of an existing namespace.', ...grammar.dnsLabel }),
       {

@@ -204,7 +204,7 @@ function credentials({ kafka: { authSecret, broker } }: MeshValues, d: Dice): vo
 
 function verification({ verify, cluster, mesh }: MeshValues, d: Dice): void {
   if (verify.namespace === '') return;
-  if (cluster.appsDomain === '') cluster.appsDomain = d.pick(['apps.example.com', 'true', '1e3']);
+  if (cluster.appsDomain === '') cluster.appsDomain = d.pick(['apps.example.com', 'true', 'e3']);
   const listed =
     mesh.generation === 'v3' ||
     !(mesh.memberRoll.create || mesh.serviceMeshMembers.create) ||

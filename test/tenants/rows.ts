@@ -338,7 +338,7 @@ const shared: readonly Row[] = [
       'y.yaml': list('{name: b, namespaces: [b], trustDomain: x.z}'),
     },
     [
-      `base.yaml:3: defaults.cluster.dnsDomain: is "B"; write a DNS name of lower-case letters, digits, '-' and '.', for example apps.example.com`,
+      `base.yaml:3: defaults.cluster.dnsDomain: is "B"; write a DNS name of lower-case letters, digits, '-' and '.', at most 120 characters, for example cluster.local`,
     ],
   ],
 ];

@@ -62,7 +62,7 @@ export const TenantValues = section(
           title: 'Cluster DNS domain',
           description: 'DNS domain of Services in the cluster. As in the chart serverless-mesh.',
           default: 'cluster.local',
-          ...grammar.dnsName,
+          ...grammar.clusterDomain,
         }),
       },
     ),

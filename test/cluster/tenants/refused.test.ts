@@ -27,7 +27,7 @@ test.after(() => endShared('api'));
 
 const both = { namespaces: ['orders-a'] };
 const noKind =
-  'mesh.generation: this cluster does not know authorizationpolicies.security.istio.io; install the chart serverless-mesh first, or set preflight.enabled to false';
+  'namespaces: this cluster does not know authorizationpolicies.security.istio.io; install the chart serverless-mesh first, or set preflight.enabled to false';
 const noIsolation = (namespace: string) =>
   `namespaces: there is no isolation in this cluster, whose ${namespace} has no AuthorizationPolicy deny-all-by-default; upgrade the release of serverless-mesh with isolation.enabled true first, or set preflight.enabled to false`;
 const taken = (name: string, by: string) =>
