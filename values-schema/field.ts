@@ -86,7 +86,8 @@ export const grammar = {
   },
   hostPort: {
     pattern: `^${host}:[1-9][0-9]{0,4}$`,
-    maxLength: 259,
+    // istiod takes hosts of 255 characters.
+    maxLength: 257,
     hint: 'host:port with a DNS name and no IP address, without a scheme, for example my-cluster-kafka-bootstrap.kafka:9092',
   },
   image: {

@@ -176,7 +176,7 @@ function kafka(values: MeshValues, d: Dice): void {
     const place = d.oneIn(3) && local.length <= 253 ? local : host;
     return `${place}:${listenerPort(values, Number(port), d)}`;
   });
-  kafka.bootstrapServers = [...new Set(servers.filter(server => server.length <= 259))];
+  kafka.bootstrapServers = [...new Set(servers.filter(server => server.length <= 257))];
   if (kafka.bootstrapServers.length === 0) kafka.enabled = false;
 }
 
