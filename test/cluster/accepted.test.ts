@@ -7,9 +7,11 @@ import * as assert from 'uvu/assert';
 import type { Chart } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
+import { serverlessMeshTenant } from '../../generator/model/serverless-mesh-tenant/index.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import { arbitraryValues, overridesOf, type Values } from '../fuzz/random-values.ts';
 import { parallel } from '../support/helm.ts';
+import { flat } from '../support/render.ts';
 import { kubernetesVersions } from './modules.ts';
 import type { KubeObject } from './objects.ts';
 import { refusal, releaseName, releaseNamespace } from './releases.ts';
@@ -34,7 +36,7 @@ test.after(() => endShared('mesh'));
 function objectsOf(chart: Chart, sets: readonly Values[]): { object: KubeObject; values: Values }[] {
   const byText = new Map<string, { object: KubeObject; values: Values }>();
   for (const values of sets) {
-    for (const { object } of evaluateChart(chart, values, release)) {
+    for (const { object } of flat(evaluateChart(chart, values, release))) {
       const text = JSON.stringify(object);
       if (!byText.has(text)) byText.set(text, { object: object as unknown as KubeObject, values });
     }
@@ -70,6 +72,7 @@ for (const [chart, sets] of [
   [serverlessMesh, count],
   // A chart of few values.
   [serverlessMeshOperators, Math.min(count, 100)],
+  [serverlessMeshTenant, Math.min(count, 30)],
 ] as const)
   test(`${chart.name}: every object of random valid values is accepted`, async () => {
     const cluster = await sharedCluster(kubernetesVersions[1], 'mesh');
