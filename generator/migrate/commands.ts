@@ -3,6 +3,7 @@ import { compareVersions, nameOf, namespaceOf, resourceOf } from '../cluster/fie
 import type { Manifest } from '../gotmpl/evaluate.ts';
 import { controlPlaneVersions, knativeEventing, knativeServing, knativeServingIngress } from '../model/facts/names.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
+import { serverlessMeshTenant } from '../model/serverless-mesh-tenant/index.ts';
 import type { Rendered } from '../render/order.ts';
 import { shellQuote } from '../shell.ts';
 import type { Migration } from './migration.ts';
@@ -117,7 +118,7 @@ export const apply = (object: object): string => `echo '${JSON.stringify(object)
 export const nothing = { say: 'Nothing was changed.', commands: [] } as const;
 
 /** AuthorizationPolicies of the releases of tenants, of this chart and them, and all others. */
-const tenantName = `${serverlessMesh.name}-tenant`;
+const { name: tenantName, version: tenantVersion } = serverlessMeshTenant;
 export const ofTenants = `-l app.kubernetes.io/name=${tenantName}`;
 export const ofCharts = `-l 'app.kubernetes.io/name in (${serverlessMesh.name},${tenantName})'`;
 export const ofUsers = `-l 'app.kubernetes.io/name notin (${serverlessMesh.name},${tenantName})'`;
@@ -127,7 +128,7 @@ export const policiesThatName = (namespace: string, selector: string): string =>
 /** The chart of the tenants, which stands beside this one. */
 export const tenantChart = ({ chart }: Migration): string => {
   const beside = chart.replace(/serverless-mesh(?=[^/]*$)/, tenantName);
-  return shellQuote(beside === chart ? `dist/${tenantName}-${serverlessMesh.version}.tgz` : beside);
+  return shellQuote(beside === chart ? `dist/${tenantName}-${tenantVersion}.tgz` : beside);
 };
 
 /** Only Service Mesh 2 injects into these namespaces, although Istio default is there; or only Istio does. */

@@ -1,6 +1,7 @@
 /** Steps with isolation.enabled: what the policies of this chart, and those of the tenants, call the gateway. */
 import { knativeServing } from '../../model/facts/names.ts';
 import { policyVersion } from '../../model/facts/service-mesh-3.ts';
+import { serverlessMeshTenant } from '../../model/serverless-mesh-tenant/index.ts';
 import {
   apply,
   gatewayNamespaceOf3,
@@ -64,7 +65,7 @@ export const bothGatewaysAllowed: Row = {
 
 const upgradeTenants = (m: Migration, generation: 'v2' | 'v3') =>
   [
-    "helm list -A --max 0 | awk '/ serverless-mesh-tenant-[0-9]/ {print $1, $2}' | while read -r release namespace; do",
+    `helm list -A --max 0 | awk '/ ${serverlessMeshTenant.name}-[0-9]/ {print $1, $2}' | while read -r release namespace; do`,
     `  helm upgrade "$release" ${tenantChart(m)} -n "$namespace" --reuse-values --set mesh.generation=${generation}`,
     'done',
   ].join('\n');
