@@ -1,6 +1,6 @@
 /** What a Helm release says there is, held against what the cluster has. */
 import type { Helm } from '../support/helm.ts';
-import { parseManifests } from '../support/render.ts';
+import { flat, parseManifests } from '../support/render.ts';
 import { changed } from './changed.ts';
 import type { Cluster } from './cluster.ts';
 import type { KubeObject } from './objects.ts';
@@ -14,9 +14,7 @@ export async function released(cluster: Cluster, program: Helm, release = releas
 
 /** The objects of a render; those of a List one by one, as Helm makes them. */
 export const objectsOf = (text: string): KubeObject[] =>
-  parseManifests(text).flatMap(({ object }) =>
-    object.kind === 'List' ? (object.items as KubeObject[]) : (object as unknown as KubeObject),
-  );
+  flat(parseManifests(text)).map(({ object }) => object as unknown as KubeObject);
 
 /** Whether Helm leaves it there when it is no longer part of the release. */
 export function isKept({ metadata }: KubeObject): boolean {

@@ -1,7 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { defaults } from '../../generator/emit/fields.ts';
-import type { Manifest } from '../../generator/gotmpl/evaluate.ts';
 import type { Schema } from '../../generator/gotmpl/expr.ts';
 import type { Chart } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
@@ -10,18 +9,16 @@ import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import { isLabel } from '../../generator/tenants/tenant.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import { mergeValues } from '../../generator/values/merge.ts';
+import { flat } from '../support/render.ts';
 
 const test = suite('tenants: objects');
 
 function namesOf(chart: Chart, given: Values): string[] {
   const values = mergeValues(defaults(chart.values as Schema) as Values, given);
-  const objects = evaluateChart(chart, values, { name: 'r', namespace: 'default' }).map(({ object }) => object);
-  return objects
-    .flatMap(object => (object.kind === 'List' ? (object.items as Manifest[]) : [object]))
-    .map(({ kind, metadata }) => {
-      const { namespace, name } = metadata as { namespace?: string; name: string };
-      return `${kind} ${namespace}/${name}`;
-    });
+  return flat(evaluateChart(chart, values, { name: 'r', namespace: 'default' })).map(({ object }) => {
+    const { namespace, name } = object.metadata as { namespace?: string; name: string };
+    return `${object.kind} ${namespace}/${name}`;
+  });
 }
 
 /** What names of objects consist of. */
