@@ -10,8 +10,13 @@ export interface Finding {
   readonly message: string;
 }
 
+/** `tenants.yaml:12`, as far as it is known. */
+export const placeText = ({ file, line }: Pick<Finding, 'file' | 'line'>): string =>
+  line === undefined ? (file ?? '') : `${file}:${line}`;
+
 /** `file:line: path: message`, each part only where it is known. */
-export function findingText({ file, line, path, message }: Finding): string {
-  const where = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${line}: `;
+export function findingText(finding: Finding): string {
+  const { file, path, message } = finding;
+  const where = file === undefined ? '' : `${placeText(finding)}: `;
   return `${where}${path === '' ? '' : `${path}: `}${message}`;
 }

@@ -1,11 +1,11 @@
 /** Tenants beside the values of the mesh that they are in. */
 import type { Values } from '../../values-schema/index.ts';
-import type { Finding } from '../findings.ts';
+import { type Finding, placeText } from '../findings.ts';
 import type { Environment } from '../values/environments.ts';
 import { pathText } from '../values/path.ts';
 import { tenantsByPrefix } from './overlaps.ts';
 import { type MeshSetting, ownTrustDomain } from './settings.ts';
-import { called, namespacesOf, placeText, prefixesOf, soundValue, type Tenant } from './tenant.ts';
+import { called, namespacesOf, prefixesOf, soundValue, type Tenant } from './tenant.ts';
 
 /** The values of the chart serverless-mesh, without findings. */
 export type Mesh = Pick<Environment, 'values' | 'placeOf'>;

@@ -1,7 +1,7 @@
 /** Names of tenants: what the chart leaves open, because Helm names the release. */
-import type { Finding } from '../findings.ts';
+import { type Finding, placeText } from '../findings.ts';
 import type { ValueFinding } from '../values/environments.ts';
-import { isLabel, placeText, type Tenant } from './tenant.ts';
+import { isLabel, type Tenant } from './tenant.ts';
 
 /** The longest name of a release: https://helm.sh/docs/topics/charts/. */
 const longest = 53;

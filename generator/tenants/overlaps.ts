@@ -1,6 +1,6 @@
 /** Namespaces and prefixes of one tenant that are inside another one. */
-import type { Finding } from '../findings.ts';
-import { called, namespacesOf, type Place, placeText, prefixesOf, prefixOf, type Tenant } from './tenant.ts';
+import { type Finding, placeText } from '../findings.ts';
+import { called, namespacesOf, type Place, prefixesOf, prefixOf, type Tenant } from './tenant.ts';
 
 /** The tenants that have a prefix, in the order of the list. */
 type ByPrefix = ReadonlyMap<string, readonly Tenant[]>;

@@ -7,7 +7,7 @@ import { serverlessMeshTenant } from '../model/serverless-mesh-tenant/index.ts';
 import { checkValues, type ValueFinding } from '../values/environments.ts';
 import type { Values } from '../values/maps.ts';
 import { mergeValues } from '../values/merge.ts';
-import { pathText, type ValuePath } from '../values/path.ts';
+import { nearest, pathText, type ValuePath } from '../values/path.ts';
 import { expectedIn, type ValuesSchema } from '../values/schema-path.ts';
 import { type ReadFile, readValuesFile } from '../values/values-file.ts';
 import { type Frame, frameOf, ofOneTenant } from './frame.ts';
@@ -94,7 +94,9 @@ function sharedOf(file: TenantFile, common: readonly TenantFile[]): Shared {
   const findings = () => {
     known ??= new Map(
       checkValues(serverlessMeshTenant, mergeValues(chartDefaults, values)).flatMap(finding => {
-        const place = ofOneTenant.includes(String(finding.path[0])) ? undefined : nearestPlace(finding, placeOf);
+        const place = ofOneTenant.includes(String(finding.path[0]))
+          ? undefined
+          : nearest(finding.nearest ?? finding.path, placeOf);
         const path = pathText(['defaults', ...finding.path]);
         return place === undefined ? [] : [[keyOf(finding), { ...place, path, message: finding.message }] as const];
       }),
@@ -105,14 +107,6 @@ function sharedOf(file: TenantFile, common: readonly TenantFile[]): Shared {
 }
 
 const keyOf = ({ path, message }: ValueFinding) => `${pathText(path)}: ${message}`;
-
-function nearestPlace({ path, nearest = path }: ValueFinding, placeOf: Shared['placeOf']): Place | undefined {
-  for (let length = nearest.length; length > 0; length -= 1) {
-    const place = placeOf(nearest.slice(0, length));
-    if (place !== undefined) return place;
-  }
-  return undefined;
-}
 
 function tenantOf(
   { read, frame }: TenantFile,
@@ -128,12 +122,8 @@ function tenantOf(
     ...(line === undefined ? {} : { line }),
     path: pathText(path),
   });
-  const own = (path: ValuePath, nearest = path): Place => {
-    let line: number | undefined;
-    for (let length = nearest.length; length >= 0 && line === undefined; length -= 1)
-      line = lineAt(nearest.slice(0, length));
-    return at(line, ['tenants', index, ...path]);
-  };
+  const own = (path: ValuePath, lookedFor = path): Place =>
+    at(nearest(lookedFor, lineAt, 0), ['tenants', index, ...path]);
   const source = (path: ValuePath): Place =>
     lineAt(path) === undefined ? (shared.placeOf(path) ?? at(lineOf(['defaults']), ['defaults', ...path])) : own(path);
   const values = mergeValues(chartDefaults, shared.values, given);

@@ -1,6 +1,6 @@
 /** What all tenants of a mesh have in common, because the mesh has it. */
-import type { Finding } from '../findings.ts';
-import { placeText, soundValue, type Tenant } from './tenant.ts';
+import { type Finding, placeText } from '../findings.ts';
+import { soundValue, type Tenant } from './tenant.ts';
 
 type Keys = readonly string[];
 

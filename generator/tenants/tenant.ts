@@ -51,7 +51,3 @@ export function soundValue({ values, broken }: Tenant, path: readonly string[]):
 
 /** In a sentence. */
 export const called = ({ name, own }: Tenant): string => (isLabel(name) ? `tenant ${name}` : own([]).path);
-
-/** `tenants.yaml:12`. */
-export const placeText = ({ file, line }: Pick<Finding, 'file' | 'line'>): string =>
-  line === undefined ? (file ?? '') : `${file}:${line}`;

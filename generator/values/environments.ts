@@ -11,7 +11,7 @@ import { ruleFindings } from '../render/evaluate-chart.ts';
 import { validatorOf } from './compiled.ts';
 import type { Values } from './maps.ts';
 import { mergeValues } from './merge.ts';
-import { pathText, type ValuePath } from './path.ts';
+import { nearest, pathText, type ValuePath } from './path.ts';
 import { schemaFindings } from './schema-findings.ts';
 import { expectedIn, type ValuesSchema } from './schema-path.ts';
 import { mayShow } from './show.ts';
@@ -94,13 +94,16 @@ export const withoutKeys = (message: string): string =>
 
 /** The last file that sets the path, or else what contains it, with the line. */
 function placeIn(path: ValuePath, read: readonly ReadFile[]): Pick<Finding, 'file' | 'line'> {
-  for (let length = path.length; length > 0; length -= 1)
-    for (const { file, lineOf } of read.toReversed()) {
-      const line = lineOf(path.slice(0, length));
+  const layers = read.toReversed();
+  const place = nearest(path, at => {
+    for (const { file, lineOf } of layers) {
+      const line = lineOf(at);
       if (line !== undefined) return { file, line };
     }
+    return undefined;
+  });
   const file = read.at(-1)?.file;
-  return file === undefined ? {} : { file };
+  return place ?? (file === undefined ? {} : { file });
 }
 
 function fileOf(named: string, folder: string): string {

@@ -11,6 +11,15 @@ export function pathText(path: ValuePath): string {
   return path.map(stepText).join('');
 }
 
+/** What `find` knows of the path itself, or else of the nearest that contains it, down to one of `shortest` steps. */
+export function nearest<T>(path: ValuePath, find: (path: ValuePath) => T | undefined, shortest = 1): T | undefined {
+  for (let length = path.length; length >= shortest; length -= 1) {
+    const found = find(path.slice(0, length));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function stepText(step: string | number, index: number): string {
   if (typeof step === 'number') return `[${step}]`;
   if (!mayShow(step)) return '["(not shown)"]';
