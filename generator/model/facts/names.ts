@@ -4,6 +4,7 @@
 export const knativeServing = 'knative-serving';
 export const knativeEventing = 'knative-eventing';
 export const knativeServingIngress = 'knative-serving-ingress';
+export const knativeNamespaces = [knativeServing, knativeEventing, knativeServingIngress] as const;
 
 /** Ingress gateway of a Service Mesh 2 control plane: maistra/istio-operator, resources/helm/v2.5/gateways/istio-ingress. */
 export const ingressGatewayService = 'istio-ingressgateway';

@@ -1,10 +1,9 @@
 /** Rules between values: what is wrong; what to write instead. What one value alone must be is in values-schema. */
-
 import { mostNamespaces } from '../../../values-schema/tenant/index.ts';
 import { and, eq, hasPrefix, hasSuffix, isHeavier, isLonger, not, oneOf, or, sizeOf } from '../../gotmpl/functions.ts';
 import { type Expr, each, fail, when } from '../../gotmpl/index.ts';
 import type { Rule } from '../chart.ts';
-import { knativeEventing, knativeServing, knativeServingIngress } from '../facts/names.ts';
+import { knativeNamespaces } from '../facts/names.ts';
 import { empty, metadataRulesOf, rule } from '../rules.ts';
 import { v } from './values.ts';
 
@@ -29,7 +28,6 @@ export function mostByList(length: number): number {
 export const mostByPrefix = (length: number): number =>
   Math.min(mostNamespaces, Math.floor((mostCharacters + 1) / (length + 1)));
 
-const knativeNamespaces = [knativeServing, knativeEventing, knativeServingIngress];
 const isTheirs = (namespace: Expr<string>) => or(oneOf(namespace, knativeNamespaces), eq(namespace, v.mesh.namespace));
 const catchesTheirs = or(
   ...knativeNamespaces.map(name => hasPrefix(name, v.namespacePrefix)),

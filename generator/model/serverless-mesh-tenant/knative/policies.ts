@@ -1,8 +1,8 @@
 import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1beta1/AuthorizationPolicy';
 import { choose, next, not, or } from '../../../gotmpl/functions.ts';
 import { type Expr, each, eachNumbered, fmt, note, shared, type Templated, when } from '../../../gotmpl/index.ts';
+import { eventingIdentity, policyOf } from '../../authorization-policy.ts';
 import { knativeEventing, knativeServing } from '../../facts/names.ts';
-import { policyVersion } from '../../facts/service-mesh-3.ts';
 import {
   componentLabel,
   eventNamespaceHeader,
@@ -33,7 +33,7 @@ const toServicesIn = (namespaces: Namespaces, repeats: boolean | Expr<unknown>):
   },
 });
 
-const identityOf = (serviceAccount: string) => fmt`${v.trustDomain}/ns/${knativeEventing}/sa/${serviceAccount}`;
+const identityOf = (serviceAccount: string) => eventingIdentity(v.trustDomain, serviceAccount);
 
 /** Knative delivers an event of the tenant. The rule before it has named the tenant, and where it may go. */
 const ofEvents = (anchor: string, to: Operations): Templated<PolicyRule> => ({
@@ -51,19 +51,14 @@ const ofEvents = (anchor: string, to: Operations): Templated<PolicyRule> => ({
 
 const toActivator = (namespaces: Namespaces, number: Expr<number>): Templated<IAuthorizationPolicy> => {
   const to: Operations = [toServicesIn(namespaces, false)];
-  return {
-    apiVersion: policyVersion,
-    kind: 'AuthorizationPolicy',
-    metadata: metadata({ name: fmt`allow-${tenant}-to-activator-${next(number)}`, namespace: knativeServing }),
-    spec: {
-      selector: { matchLabels: { [componentLabel]: 'activator' } },
-      action: 'ALLOW',
-      rules: [
-        { from: [{ source: { namespaces: shared('tenant', false, sources) } }], to: shared('services', false, to) },
-        when(v.eventing.enabled, ofEvents('services', to)),
-      ],
-    },
-  };
+  return policyOf(metadata({ name: fmt`allow-${tenant}-to-activator-${next(number)}`, namespace: knativeServing }), {
+    selector: { matchLabels: { [componentLabel]: 'activator' } },
+    action: 'ALLOW',
+    rules: [
+      { from: [{ source: { namespaces: shared('tenant', false, sources) } }], to: shared('services', false, to) },
+      when(v.eventing.enabled, ofEvents('services', to)),
+    ],
+  });
 };
 
 /** At its own address, where the path begins with the namespace, or at that of a Service in the namespace. */
@@ -88,16 +83,14 @@ const toReceiver =
   (receiver: Expr<string>, index: Expr<number>): Templated<IAuthorizationPolicy> => {
     const to = addresses(namespaces);
     const from = [{ source: { namespaces: shared('tenant', or(v.serving.enabled, index), sources) } }];
-    return {
-      apiVersion: policyVersion,
-      kind: 'AuthorizationPolicy',
-      metadata: metadata({ name: fmt`allow-${tenant}-to-${receiver}-${next(number)}`, namespace: knativeEventing }),
-      spec: {
+    return policyOf(
+      metadata({ name: fmt`allow-${tenant}-to-${receiver}-${next(number)}`, namespace: knativeEventing }),
+      {
         selector: { matchLabels: { [componentLabel]: receiver } },
         action: 'ALLOW',
         rules: [{ from, to: shared('to', index, to) }, ofEvents('to', to)],
       },
-    };
+    );
   };
 
 const allReceivers = choose(v.kafka.enabled, [...receivers, ...kafkaReceivers], receivers);

@@ -1,15 +1,14 @@
-import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1beta1/AuthorizationPolicy';
 import { next, or } from '../../../gotmpl/functions.ts';
-import { type Expr, eachNumbered, fmt, note, shared, type Templated, when } from '../../../gotmpl/index.ts';
+import { type Expr, eachNumbered, fmt, note, shared, when } from '../../../gotmpl/index.ts';
+import { type PolicySpec, policyOf } from '../../authorization-policy.ts';
 import { knativeEventing, knativeServing, waitForDrainPort } from '../../facts/names.ts';
-import { policyVersion } from '../../facts/service-mesh-3.ts';
 import { eventNamespaceHeader } from '../../facts/tenants.ts';
 import { inStage } from '../metadata.ts';
 import { gatewayNamespace, partsOfLists, sources, tenant, v } from '../values.ts';
 
 const { metadata, resource } = inStage('policies of the namespaces');
 
-const spec: Templated<NonNullable<IAuthorizationPolicy['spec']>> = {
+const spec: PolicySpec = {
   action: 'ALLOW',
   rules: [
     when(v.serving.enabled, [
@@ -34,12 +33,8 @@ const spec: Templated<NonNullable<IAuthorizationPolicy['spec']>> = {
 };
 
 /** The same in each namespace: only the first of a List writes it. */
-const policyIn = (namespace: Expr<string>, index: Expr<number>): Templated<IAuthorizationPolicy> => ({
-  apiVersion: policyVersion,
-  kind: 'AuthorizationPolicy',
-  metadata: metadata({ name: fmt`allow-${tenant}`, namespace }),
-  spec: shared('spec', index, spec),
-});
+const policyIn = (namespace: Expr<string>, index: Expr<number>) =>
+  policyOf(metadata({ name: fmt`allow-${tenant}`, namespace }), shared('spec', index, spec));
 
 export default resource({
   doc: 'Lets the pods of each namespace of the tenant be called by the tenant and by Knative, and by nobody else.',

@@ -1,10 +1,10 @@
 /** What the policies of the isolation share. All are of one version for both generations: facts/service-mesh-3.ts. */
-import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1beta1/AuthorizationPolicy';
 import { and } from '../../../gotmpl/functions.ts';
-import { type Expr, fmt, note, type Templated, when } from '../../../gotmpl/index.ts';
+import { type Expr, note, when } from '../../../gotmpl/index.ts';
+import { eventingIdentity, type PolicySpec, policyOf } from '../../authorization-policy.ts';
 import type { Resource } from '../../chart.ts';
 import { knativeEventing } from '../../facts/names.ts';
-import { policyVersion } from '../../facts/service-mesh-3.ts';
+import { componentLabel } from '../../facts/tenants.ts';
 import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
 
@@ -12,13 +12,12 @@ const allowed = inStage('isolation');
 const denied = inStage('denial');
 const setup = 'serverless-operator hack/lib/mesh_resources/authorization-policies/setup';
 
-type Spec = Templated<NonNullable<IAuthorizationPolicy['spec']>>;
 interface Allowed {
   readonly name: string;
   readonly namespace: string;
   /** Labels of the pods that may be called. */
   readonly pods: Readonly<Record<string, string>>;
-  readonly rules: NonNullable<Spec['rules']>;
+  readonly rules: NonNullable<PolicySpec['rules']>;
   readonly doc: string;
   readonly source?: string;
   /** Beside isolation.enabled. */
@@ -27,12 +26,8 @@ interface Allowed {
 
 /** A policy that allows calls, as the tests of the Serverless operator have it. */
 export function allow({ name, namespace, pods, rules, doc, source = setup, where }: Allowed): Resource {
-  const manifest: Templated<IAuthorizationPolicy> = {
-    apiVersion: policyVersion,
-    kind: 'AuthorizationPolicy',
-    metadata: allowed.metadata({ name, namespace }),
-    spec: { selector: { matchLabels: pods }, action: 'ALLOW', rules },
-  };
+  const spec: PolicySpec = { selector: { matchLabels: pods }, action: 'ALLOW', rules };
+  const manifest = policyOf(allowed.metadata({ name, namespace }), spec);
   return allowed.resource({ doc, source, documents: when(and(v.isolation.enabled, where), manifest) });
 }
 
@@ -52,14 +47,14 @@ export const allowWithinEventing = ({ name, to, from, method, doc, where }: With
   allow({
     name,
     namespace: knativeEventing,
-    pods: { 'app.kubernetes.io/component': to },
+    pods: { [componentLabel]: to },
     rules: [
       {
         from: [
           {
             source: {
               namespaces: [knativeEventing],
-              principals: [fmt`${v.mesh.trustDomain}/ns/${knativeEventing}/sa/${from}`],
+              principals: [eventingIdentity(v.mesh.trustDomain, from)],
             },
           },
         ],
@@ -75,12 +70,10 @@ export const allowWithinEventing = ({ name, to, from, method, doc, where }: With
  * Helm puts it after what is allowed (render/order.ts).
  */
 export function denyRest(namespace: string, where: Expr<boolean>): Resource {
-  const manifest: Templated<IAuthorizationPolicy> = {
-    apiVersion: policyVersion,
-    kind: 'AuthorizationPolicy',
-    metadata: denied.metadata({ name: 'deny-all-by-default', namespace }),
-    spec: note('It allows nothing, so that only other policies do.', {}),
-  };
+  const manifest = policyOf(
+    denied.metadata({ name: 'deny-all-by-default', namespace }),
+    note('It allows nothing, so that only other policies do.', {}),
+  );
   return denied.resource({
     doc: `Denies every call to pods in ${namespace} that no other policy allows.`,
     source: `${setup}; it comes last, as in hack/mesh-authz.sh`,

@@ -6,9 +6,7 @@ import {
   cniNamespace,
   controlPlaneVersions,
   istioVersions,
-  knativeEventing,
-  knativeServing,
-  knativeServingIngress,
+  knativeNamespaces,
   metricsPort,
   routerNamespace,
   waitForDrainPort,
@@ -18,7 +16,6 @@ import { istio, v, v2, v3 } from '../values.ts';
 import { rule } from './rule.ts';
 
 const control = v.mesh.controlPlane;
-const knativeNamespaces = [knativeServing, knativeEventing, knativeServingIngress];
 
 export const meshRules: readonly Rule[] = [
   rule(
