@@ -62,6 +62,14 @@ const features: readonly Feature[] = [
   },
   {
     name: 'metrics',
+    // Later releases of the operator make the NetworkPolicy themselves.
+    given: v => {
+      onMesh2(v);
+      v.serverless.release = 'v1.31';
+      v.mesh.controlPlane.manageNetworkPolicy = true;
+      v.serving.enabled = true;
+      v.serving.ingress = 'istio';
+    },
     set: (v, on) => (v.serving.metrics.enabled = on),
     with: /\/allow-from-openshift-monitoring-ns\./,
     changes: /\/knative-serving\./,
