@@ -1,0 +1,25 @@
+/** What only a publisher knows. Read from publisher.yaml when charts are packed; what is not said there is left out. */
+export interface Publisher {
+  /** Home page of the charts. */
+  readonly home?: string;
+  /** Addresses of the source. */
+  readonly sources?: readonly string[];
+  readonly maintainers?: readonly { readonly name: string; readonly email?: string; readonly url?: string }[];
+  /** Address of an SVG or PNG. */
+  readonly icon?: string;
+  /** SPDX identifier. */
+  readonly license?: string;
+  /** Name of the company, as the OpenShift console shows it. */
+  readonly provider?: string;
+  /** Where users get help. */
+  readonly support?: string;
+  /** Where the public key is, for Artifact Hub; the fingerprint must be that of the key that signs. */
+  readonly signKey?: { readonly url: string; readonly fingerprint?: string };
+  /** Address of the repository, for install commands: https://charts.example.com or oci://registry.example.com/charts. */
+  readonly repository?: string;
+  /** For artifacthub-repo.yml, by which Artifact Hub knows the owner of a repository. */
+  readonly artifactHub?: {
+    readonly repositoryID: string;
+    readonly owners?: readonly { readonly name: string; readonly email: string }[];
+  };
+}
