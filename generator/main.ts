@@ -12,6 +12,7 @@ import {
   fileOption,
   number,
   textOrJson,
+  withChart,
   withCluster,
   withFiles,
   withOneEnvironment,
@@ -262,6 +263,34 @@ const cli = yargs(args)
         .example('$0 verify prod --timeout 1200', 'after helm install: until everything is ready, or what is not')
         .example('$0 verify prod --create-test-service', 'as section 1.4.4 of the documentation'),
     a => run(import('./commands/verify.ts').then(c => c.runVerify(clusterOptions(a), io))),
+  )
+  .command(
+    'explain [query] [field]',
+    'say where an object, a field of it, or a value comes from, which values touch it, and why; looks at no cluster',
+    y =>
+      withChart(y)
+        .positional('query', {
+          describe:
+            'an object, as Gateway/knative-ingress-gateway, or a value, as gateway.tls.source; all objects without it',
+          type: 'string',
+        })
+        .positional('field', { describe: 'a field of the object, or a part of it, as spec.servers', type: 'string' })
+        .option('environment', { alias: 'e', describe: 'values file, or name of a file in environments/', ...word })
+        .option('file', fileOption)
+        .option('release-name', { describe: 'name of the release; the name of the chart without it', ...word })
+        .option('namespace', { alias: 'n', describe: 'namespace of the release', ...word, default: 'default' })
+        .option('output', textOrJson)
+        .example('$0 explain gateway.tls.source -e prod', 'which fields and objects the value decides')
+        .example(
+          "$0 explain KnativeServing/knative-serving 'spec.config.istio' -e prod",
+          'what the fields are made of',
+        ),
+    a =>
+      run(
+        import('./commands/explain.ts').then(c =>
+          c.runExplain({ ...a, environments: a.environment === undefined ? [] : [a.environment], files: a.file }, io),
+        ),
+      ),
   )
   .command(
     'migrate-plan [environment]',

@@ -43,13 +43,15 @@ export const fileOption = {
   default: [] as string[],
 } as const;
 
+export const withChart = <T>(y: Argv<T>) =>
+  y.option('chart', {
+    describe: 'chart whose values these are: serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators',
+    ...word,
+    default: 'serverless-mesh',
+  });
+
 export const withFiles = <T>(y: Argv<T>) =>
-  y
-    .option('chart', {
-      describe: 'chart whose values these are: serverless-mesh, serverless-mesh-tenant, serverless-mesh-operators',
-      ...word,
-      default: 'serverless-mesh',
-    })
+  withChart(y)
     .positional('environments', {
       describe:
         'values files, or names of files in environments/ (of another chart: environments/CHART/); each is one environment',

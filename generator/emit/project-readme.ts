@@ -5,11 +5,12 @@ import type { Check } from '../checks/check.ts';
 import { preflightChecks } from '../checks/preflight/index.ts';
 import { verifyChecks } from '../checks/verify/index.ts';
 import { errata } from '../errata.ts';
-import { type Fail, isNode, type Schema } from '../gotmpl/expr.ts';
+import type { Schema } from '../gotmpl/expr.ts';
 import { rowsOf } from '../migrate/rows.ts';
 import { istioVersion, istioVersions } from '../model/facts/names.ts';
 import { releaseFacts } from '../model/facts/releases.ts';
 import { decisions } from '../model/facts/service-mesh-3.ts';
+import { ruleSentence } from '../model/rule-words.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { fill } from './frames.ts';
 import { table, valuesTable } from './markdown.ts';
@@ -41,15 +42,8 @@ export function projectReadme(frame: string, frames: Frames): string {
 }
 
 function rulesTable(): string {
-  const rows = serverlessMesh.rules.map(({ path, refuse }) => [`\`${path.keys.join('.')}\``, sentence(refuse)]);
+  const rows = serverlessMesh.rules.map(({ path, refuse }) => [`\`${path.keys.join('.')}\``, ruleSentence(refuse)]);
   return table(['Value', 'Refused when it'], rows);
-}
-
-/** The words of a rule; what depends on the values is shown as an ellipsis. */
-function sentence(rule: unknown): string {
-  if (!isNode(rule)) return '';
-  if (rule.kind === 'fail') return (rule as Fail).message.text.join('…');
-  return sentence((rule as { body?: unknown }).body);
 }
 
 /** Rows without their head, which stands in the frame. */

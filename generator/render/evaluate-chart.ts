@@ -17,7 +17,7 @@ export interface RuleFinding {
   readonly message: string;
 }
 
-function scopeOf(chart: Chart, values: Values, release: ReleaseInfo): Scope {
+export function scopeOf(chart: Chart, values: Values, release: ReleaseInfo): Scope {
   return {
     '.Values': values,
     '.Release': { Name: release.name, Namespace: release.namespace, Service: 'Helm', Revision: 1 },
