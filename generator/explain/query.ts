@@ -41,18 +41,13 @@ export function fieldsFor(query: string, { title, traced }: Explained): readonly
   const wanted = pathText(stepsOf(query));
   const found = all.filter(path => path === wanted || ['.', '['].some(end => path.startsWith(wanted + end)));
   if (found.length > 0) return [...new Set(found)];
-  const near = nearest(
-    wanted,
-    [...new Set(all.flatMap(containers))].sort((a, b) => b.length - a.length),
-  );
+  const depth = stepsOf(query).length;
+  const near = nearest(wanted, [...new Set(all.map(path => pathText(stepsOf(path).slice(0, depth))))]);
   throw new GeneratorError(
     `${title}: has no field ${query}; ${near === undefined ? 'leave the field out to see all.' : `did you mean ${near}?`}`,
     1,
   );
 }
-
-/** `a`, `a.b` and `a.b[0]` of the last. */
-const containers = (path: string): string[] => stepsOf(path).map((_, i, steps) => pathText(steps.slice(0, i + 1)));
 
 /** The path of a value, or of a group of values. Throws a GeneratorError (1) for one that the chart does not have. */
 export function valueFor(query: string, { chart }: About) {

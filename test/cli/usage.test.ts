@@ -14,6 +14,7 @@ const commands = [
   'certificates',
   'preflight',
   'verify',
+  'explain',
   'migrate-plan',
 ];
 const list = commands.join(', ');
