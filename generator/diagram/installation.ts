@@ -25,6 +25,8 @@ export interface Party {
   readonly inMesh: boolean;
   /** What else is to be said, a line each: workloads, a Secret. */
   readonly details: readonly string[];
+  /** Of what is outside the cluster, or not the chart's: its hosts. */
+  readonly hosts?: readonly string[] | undefined;
 }
 
 /** One namespace, or those of the user together. */

@@ -8,7 +8,6 @@ import { names, type Places, yours } from './places.ts';
 
 /** Where OpenShift keeps its monitoring (domain.md, base document 1.5). */
 const monitoringNamespace = 'openshift-monitoring';
-const MOST_NAMES = 3;
 
 export function partiesOf(places: Places): readonly Party[] {
   const { gateways, mesh, knativeInMesh, appsInMesh, workloads } = places;
@@ -46,7 +45,7 @@ export function partiesOf(places: Places): readonly Party[] {
 function kafkaParty({ objects }: Places): Party[] {
   const { resource, hosts, listeners } = brokersOf(objects);
   if (resource === undefined) return [];
-  return [{ name: names.brokers, inMesh: false, details: ['outside the mesh', ...short(hosts), ...listeners] }];
+  return [{ name: names.brokers, inMesh: false, details: ['outside the mesh', ...listeners], hosts }];
 }
 
 /** Namespaces of these parties, with what is to be said of each. */
@@ -54,7 +53,7 @@ export function namespacesOf(places: Places, parties: readonly Party[]): readonl
   const keys = [...new Set(parties.flatMap(({ namespace }) => (namespace === undefined ? [] : [namespace])))];
   return keys.map(key => {
     const { members } = places.mesh;
-    const title = key === yours ? (members.length === 0 ? [yours] : short(members)) : [key];
+    const title = key === yours ? (members.length === 0 ? [yours] : members) : [key];
     return { key, title, details: detailsOf(places, key) };
   });
 }
@@ -68,7 +67,3 @@ function detailsOf({ objects, mesh }: Places, key: string): string[] {
     ...[...new Set(policies.map(nameOf))].map(name => `NetworkPolicy ${name}`),
   ];
 }
-
-/** The first names, and how many more there are. */
-const short = (all: readonly string[]): string[] =>
-  all.length <= MOST_NAMES ? [...all] : [...all.slice(0, MOST_NAMES - 1), `and ${all.length - MOST_NAMES + 1} more`];

@@ -2,7 +2,7 @@
 import { line, margin } from '../svg/svg.ts';
 import type { Installation, Namespace } from './installation.ts';
 import { columns, type Plan, type Seat } from './plan.ts';
-import { wrapped } from './wrap.ts';
+import { short, wrapped } from './wrap.ts';
 
 /** Between two columns. */
 export const gap = 104;
@@ -42,7 +42,7 @@ export function roomsOf({ seats }: Plan, { namespaces }: Installation): Room[] {
       column,
       first: Math.min(...group.map(seat => seat.first)),
       last: Math.max(...group.map(seat => seat.last)),
-      name: (namespace?.title ?? []).flatMap(words => wrapped(words, room)),
+      name: short(namespace?.title ?? []).flatMap(words => wrapped(words, room)),
       details: (namespace?.details ?? []).flatMap(words => wrapped(words, room)),
     };
   });
@@ -54,5 +54,8 @@ export const headHeight = ({ name, details }: Pick<Room, 'name' | 'details'>) =>
 /** The words of a party, as they stand in its box. */
 export function wordsOf({ party, column }: Seat) {
   const room = columns[column]! - 2 * inset - (party.namespace === undefined ? 0 : 2 * padding);
-  return { name: wrapped(party.name, room), details: party.details.flatMap(words => wrapped(words, room)) };
+  return {
+    name: wrapped(party.name, room),
+    details: [...party.details, ...short(party.hosts ?? [])].flatMap(words => wrapped(words, room)),
+  };
 }

@@ -2,6 +2,9 @@
 import { listAt, nameOf, namespaceOf, textAt } from '../cluster/fields.ts';
 import { one } from './found.ts';
 import type { Places } from './places.ts';
+import { short } from './wrap.ts';
+
+const MOST_NAMES = 8;
 
 export const sentencesOf = (places: Places): string[] => [
   ...meshSentences(places),
@@ -29,8 +32,10 @@ function meshSentences({ mesh, appsInMesh }: Places): string[] {
 function admitted({ objects, gateways }: Places): string[] {
   const policy = objects.find(o => o.kind === 'NetworkPolicy' && namespaceOf(o) === gateways?.namespace);
   const [rule] = listAt(policy, 'spec', 'ingress');
-  const from = listAt(rule, 'from', 0, 'namespaceSelector', 'matchExpressions', 0, 'values');
+  const from = listAt(rule, 'from', 0, 'namespaceSelector', 'matchExpressions', 0, 'values').map(String);
   if (policy === undefined || from.length === 0) return [];
   const ports = listAt(rule, 'ports').map(port => textAt(port, 'port'));
-  return [`NetworkPolicy ${nameOf(policy)}: port ${ports.join(', ')} takes calls from ${from.join(', ')} only.`];
+  return [
+    `NetworkPolicy ${nameOf(policy)}: port ${ports.join(', ')} takes calls from ${short(from, MOST_NAMES).join(', ')} only.`,
+  ];
 }

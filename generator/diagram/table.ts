@@ -11,9 +11,10 @@ export const sentenceOf = (edge: Edge): string =>
 /** Lines for a terminal or a log: what is to be said of all, the parties with their namespaces, and who calls whom. */
 export function textOf({ facts, namespaces, parties, edges }: Installation): string {
   const title = (key: string) => namespaces.find(namespace => namespace.key === key)!.title.join(', ');
-  const lines = parties.map(({ name, namespace, inMesh, details }) => {
+  const lines = parties.map(({ name, namespace, inMesh, details, hosts = [] }) => {
+    const more = [...details, ...hosts];
     const where = namespace === undefined ? '' : ` in ${title(namespace)}`;
-    return `${name}${where}${inMesh ? ', with a proxy' : ''}${details.length === 0 ? '' : `: ${details.join(', ')}`}`;
+    return `${name}${where}${inMesh ? ', with a proxy' : ''}${more.length === 0 ? '' : `: ${more.join(', ')}`}`;
   });
   return [...facts, '', ...lines, '', ...edges.map(sentenceOf)].map(line => `${line}\n`).join('');
 }

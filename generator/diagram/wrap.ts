@@ -18,3 +18,7 @@ function parts(name: string, most: number): string[] {
   const pieces = name.split(/(?<=[-./=])/).flatMap(piece => piece.match(new RegExp(`.{1,${most}}`, 'g')) ?? []);
   return lines(pieces, '', most + 1);
 }
+
+/** The first names, and how many more there are: a picture has no room for all. */
+export const short = (all: readonly string[], most = 3): readonly string[] =>
+  all.length <= most ? all : [...all.slice(0, most - 1), `and ${all.length - most + 1} more`];

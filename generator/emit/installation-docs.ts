@@ -19,7 +19,7 @@ export function installationDocs(frame: (path: string) => string): readonly (rea
       title: example.title,
       picture: pictureOf(example.name),
       facts: installation.facts.map(fact => `- ${fact}`).join('\n'),
-      values: isDefault(example.values) ? '' : `\`\`\`yaml\n${mapYaml(example.values)}\`\`\`\n`,
+      values: isDefault(example.values) ? '' : `\n\`\`\`yaml\n${mapYaml(example.values)}\`\`\`\n`,
       table: edgesTable(installation),
     };
   });
