@@ -54,7 +54,10 @@ const inPage = 'The page installation.md has the same in words.';
 
 export const installationOfExample = ({ values }: Example): Installation => installationOf(merged(values));
 
-/** Self-contained SVGs, in the order in which they are to be shown. */
+/**
+ * Self-contained SVGs, in the order in which they are to be shown. As images (`<img>`): put into a page, their style would
+ * reach what is around them, and the ids of two of them would be the same.
+ */
 export const installationPictures = (): readonly {
   readonly name: string;
   readonly title: string;

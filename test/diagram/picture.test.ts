@@ -117,6 +117,19 @@ for (const [name, { picture }] of drawn)
     }
   });
 
+test('protections differ by their lines, and not only by their colours', () => {
+  const [svg] = installationPictures().map(picture => picture.svg);
+  const lineOf = (name: string) => {
+    const rules = [...svg!.split('@media')[0]!.matchAll(/([^{}]+)\{([^{}]*)\}/g)];
+    const own = rules.filter(([, selectors]) => selectors!.split(',').some(one => one.trim() === `.${name}`));
+    const said = own.map(([, , body]) => body!.replaceAll(/(stroke|fill): #[0-9a-f]+;?/g, '').trim()).join(' ');
+    // A refused call ends in a cross.
+    return name === 'refused' ? `cross ${said}` : said;
+  };
+  const names = Object.values(looks).map(([name]) => name);
+  assert.is(new Set(names.map(lineOf)).size, names.length);
+});
+
 test('the same values give the same bytes, whatever the order of their keys', () => {
   const turned = (value: unknown): unknown =>
     typeof value !== 'object' || value === null || Array.isArray(value)
