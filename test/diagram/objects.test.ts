@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { at, listAt, nameOf, namespaceOf, textAt } from '../../generator/cluster/fields.ts';
 import { installationOf } from '../../generator/diagram/describe.ts';
-import { type Case, cases, goldenObjects, twins } from '../chart/cases.ts';
+import { type Case, cases, goldenObjects } from '../chart/cases.ts';
 
 const test = suite('diagram: objects');
 
@@ -23,7 +23,7 @@ const read = (c: Case) => {
 };
 const seen = { entries: 0, gateways: 0, mutual: 0, plain: 0, excluded: 0, proxies: 0 };
 
-for (const c of [...cases, ...twins])
+for (const c of cases)
   test(c.name, () => {
     const { objects, named, installation } = read(c);
     const { edges, parties, namespaces, facts } = installation;
