@@ -2,6 +2,7 @@
 import { charts } from './charts.ts';
 import { checkModel } from './check-model.ts';
 import { fill } from './emit/frames.ts';
+import { installationDocs } from './emit/installation-docs.ts';
 import { valuesTable } from './emit/markdown.ts';
 import { projectReadme } from './emit/project-readme.ts';
 import { schemaJson } from './emit/schema-json.ts';
@@ -12,6 +13,7 @@ import { GeneratorError } from './errors.ts';
 import type { Schema } from './gotmpl/expr.ts';
 import { scalarText } from './gotmpl/yaml.ts';
 import type { Chart } from './model/chart.ts';
+import { serverlessMesh } from './model/serverless-mesh/index.ts';
 import { serverlessMeshTenant } from './model/serverless-mesh-tenant/index.ts';
 
 /** Frames and static files below chart-templates/, by path. */
@@ -41,6 +43,7 @@ export function buildChart(chart: Chart, frames: Frames): Map<string, string> {
     ['templates/_rules.tpl', rulesTemplate(template, chart)],
     ['templates/checks.yaml', checksTemplate(template, chart)],
     ...statics,
+    ...(chart.name === serverlessMesh.name ? installationDocs(frame) : []),
     ...(hasDocs ? [[movingPage, fill(frame(`${chart.name}/moving.md.hbs`), data)] as const, ...tenantPictures()] : []),
     ...Object.entries(chart.resources).map(([path, r]): [string, string] => [
       `templates/${path}.yaml`,

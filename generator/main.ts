@@ -105,6 +105,25 @@ const cli = yargs(args)
     a => run(import('./commands/render.ts').then(c => c.runRender({ ...a, files: a.file }, io))),
   )
   .command(
+    'diagram [environment]',
+    'show what an environment installs, who talks to whom and what protects it, as SVG or in words',
+    y =>
+      y
+        .positional('environment', { describe: 'values file, or name of a file in environments/', type: 'string' })
+        .option('file', fileOption)
+        .option('output', {
+          alias: 'o',
+          describe: 'format',
+          requiresArg: true,
+          choices: ['svg', 'text', 'json'] as const,
+          default: 'svg' as const,
+        })
+        .option('out', { describe: 'write it to this file, instead of printing', ...word })
+        .example('$0 diagram prod --out prod.svg', 'a picture for light and dark pages')
+        .example('$0 diagram prod -o text', 'the same in words'),
+    a => run(import('./commands/diagram.ts').then(c => c.runDiagram(clusterOptions(a), io))),
+  )
+  .command(
     'tenants',
     'check a whole list of tenants against each other and the mesh, and print the manifests of all',
     y =>

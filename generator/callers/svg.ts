@@ -1,42 +1,22 @@
 /** The matrix as a picture: callers down the side, pods along the top. */
+
+import { drawing, line, lines, margin, text } from '../svg/svg.ts';
 import { type Legend, legendOf } from './legend.ts';
 import type { Cell, Matrix } from './matrix.ts';
 import { calleeTitle, callerTitle } from './titles.ts';
 
-const margin = 16;
 const labelWidth = 260;
 const columnWidth = 58;
-const line = 16;
 const wrapAt = 36;
 const areaHeight = 26;
 const headHeight = 204;
 
-/** A ground of its own, so that it can be read on any page; dark where the reader wants it dark. */
-const style = `
-text { font: 12px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2328 }
-.name { font-weight: 600 } .title { font-size: 15px; font-weight: 600 } .detail { fill: #59636e }
-.ground { fill: #ffffff } .none { fill: #f6f8fa } .some { fill: #cfe8ff } .all { fill: #0a5bc4 } .open { fill: #fff1c2 }
-.on-all { fill: #ffffff } .rule { stroke: #d1d9e0 }
-@media (prefers-color-scheme: dark) {
-text { fill: #f0f6fc } .detail { fill: #aab4bf } .ground { fill: #0d1117 } .none { fill: #161b22 } .some { fill: #14406e }
-.all { fill: #1a62d6 } .open { fill: #5c4a12 } .on-all { fill: #ffffff } .rule { stroke: #3d444d }
-}`;
-
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const text = (x: number, y: number, words: string, more = '') =>
-  `<text x="${x}" y="${y}"${more}>${escaped(words)}</text>`;
-
-/** Words in lines, parted at the commas between them. */
-function lines(words: readonly string[], separator = ', ', width = wrapAt): string[] {
-  const wrapped: string[] = [];
-  for (const word of words) {
-    const last = wrapped.at(-1);
-    if (last !== undefined && last.length + word.length + separator.length < width)
-      wrapped[wrapped.length - 1] = `${last}${separator}${word}`;
-    else wrapped.push(word);
-  }
-  return wrapped;
-}
+const style = {
+  light: `.none { fill: #f6f8fa } .some { fill: #cfe8ff } .all { fill: #0a5bc4 } .open { fill: #fff1c2 }
+.on-all { fill: #ffffff } .rule { stroke: #d1d9e0 }`,
+  dark: `.none { fill: #161b22 } .some { fill: #14406e }
+.all { fill: #1a62d6 } .open { fill: #5c4a12 } .on-all { fill: #ffffff } .rule { stroke: #3d444d }`,
+};
 
 export function pictureOf(matrix: Matrix): string {
   const legend = legendOf(matrix);
@@ -49,20 +29,16 @@ export function pictureOf(matrix: Matrix): string {
   const foot = words.map((one, index) => text(margin, rows.bottom + 28 + index * (line + 2), one));
   const height = rows.bottom + 28 + words.length * (line + 2) + margin - line;
   const mesh = matrix.example.generation === 'v2' ? 'Service Mesh 2' : 'Service Mesh 3';
-  const title = `Who may call whom, with ${mesh}`;
-  return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
-    `<title id="title">${title}</title>`,
-    `<desc id="desc">A row for each caller, a column for the pods called. The table "What is allowed" in README.md has the same in words.</desc>`,
-    `<!-- Generated from the policies of the model by "serverless-mesh generate"; do not edit. -->`,
-    `<style>${style}\n</style>`,
-    `<rect class="ground" width="${width}" height="${height}" rx="6"/>`,
-    text(margin, margin + line, title, ' class="title"'),
-    ...heads,
-    ...rows.parts,
-    ...foot,
-    '</svg>',
-  ].join('\n')}\n`;
+  return drawing({
+    title: `Who may call whom, with ${mesh}`,
+    description:
+      'A row for each caller, a column for the pods called. The table "What is allowed" in README.md has the same in words.',
+    origin: 'Generated from the policies of the model by "serverless-mesh generate"; do not edit.',
+    width,
+    height,
+    style,
+    parts: [...heads, ...rows.parts, ...foot],
+  });
 }
 
 /** Areas along the top, and below them what is called, upright. */
@@ -90,7 +66,7 @@ function rowsOf(matrix: Matrix, legend: Legend, left: number, top: number) {
   let y = top;
   const parts = rows.flatMap((row, index) => {
     const { name, details } = callerTitle(row, matrix);
-    const words = lines(details);
+    const words = lines(details, ', ', wrapAt);
     const height = (words.length + 1) * line + 12;
     const from = y;
     y += height;

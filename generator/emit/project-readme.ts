@@ -13,6 +13,7 @@ import { decisions } from '../model/facts/service-mesh-3.ts';
 import { ruleSentence } from '../model/rule-words.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { fill } from './frames.ts';
+import { installationPage, installationPicture } from './installation-docs.ts';
 import { table, valuesTable } from './markdown.ts';
 import { movingPage, pictures } from './tenant-docs.ts';
 
@@ -35,6 +36,8 @@ export function projectReadme(frame: string, frames: Frames): string {
     preflightTable: checksTable(preflightChecks),
     verifyTable: checksTable(verifyChecks),
     migrationTable: migrationTable(),
+    installationPicture,
+    installationPage,
     tenantPicture: pictures.v2,
     tenantMovingPage: movingPage,
     benchTable: benchTable(frames.get(benchResults)),

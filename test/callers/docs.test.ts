@@ -8,6 +8,7 @@ import * as assert from 'uvu/assert';
 import { runPackage } from '../../generator/commands/package.ts';
 import { defaults } from '../../generator/emit/fields.ts';
 import { projectRoot } from '../../generator/files.ts';
+import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { serverlessMeshTenant } from '../../generator/model/serverless-mesh-tenant/index.ts';
 import { mostByList, mostByPrefix } from '../../generator/model/serverless-mesh-tenant/rules.ts';
 import { ruleFindings } from '../../generator/render/evaluate-chart.ts';
@@ -81,18 +82,21 @@ test('the table of names has each old policy and each new one', () => {
   for (const { name } of [...old, ...renamed]) assert.match(moving, `\`${name}\``);
 });
 
-test('the package holds neither pictures nor pages', async () => {
-  const out = newFolder();
-  const { status, talk } = await inProcess(io => runPackage({ charts: [serverlessMeshTenant.name], out }, io));
-  assert.is(status, 0, talk);
-  const archive = readdirSync(out).find(name => name.endsWith('.tgz'))!;
-  const files = (await parseTarGzip(readFileSync(join(out, archive)))).map(({ name }) => name);
-  assert.ok(files.includes('serverless-mesh-tenant/README.md'));
-  assert.equal(
-    files.filter(name => name.includes('/docs/')),
-    [],
-  );
-  assert.ok(readFileSync(join(chart, '.helmignore'), 'utf8').split('\n').includes('docs/'));
-});
+for (const { name } of [serverlessMeshTenant, serverlessMesh])
+  test(`the package of ${name} holds neither pictures nor pages`, async () => {
+    const out = newFolder();
+    const { status, talk } = await inProcess(io => runPackage({ charts: [name], out }, io));
+    assert.is(status, 0, talk);
+    const archive = readdirSync(out).find(file => file.endsWith('.tgz'))!;
+    const files = (await parseTarGzip(readFileSync(join(out, archive)))).map(file => file.name);
+    assert.ok(files.includes(`${name}/README.md`));
+    assert.equal(
+      files.filter(file => file.includes('/docs/')),
+      [],
+    );
+    const folder = join(projectRoot, 'charts', name);
+    assert.ok(readdirSync(join(folder, 'docs')).length > 1);
+    assert.ok(readFileSync(join(folder, '.helmignore'), 'utf8').split('\n').includes('docs/'));
+  });
 
 test.run();

@@ -9,6 +9,7 @@ const commands = [
   'generate',
   'validate',
   'render',
+  'diagram',
   'tenants',
   'package',
   'certificates',
