@@ -79,5 +79,7 @@ function wrongKey({ field }: Broken): string {
 function missing({ path, root }: Broken): string {
   let at: ValuesSchema | undefined = root;
   for (const step of path) at = at?.properties && Object.hasOwn(at.properties, step) ? at.properties[step] : undefined;
-  return at === undefined || root.unknown !== undefined ? 'is missing; write it' : 'was deleted with null; leave it out to get the default';
+  return at === undefined || root.unknown !== undefined
+    ? 'is missing; write it'
+    : 'was deleted with null; leave it out to get the default';
 }
