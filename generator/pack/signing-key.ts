@@ -44,7 +44,7 @@ export async function signingPart(key: PrivateKey, where: string, date: Date): P
     throw refuse(
       `expired on ${expires.toISOString().slice(0, 10)}; prolong it with gpg --quick-set-expire, and export it again`,
     );
-  const part = await key.getSigningKey(undefined, date, undefined, config as never).catch(() => undefined);
+  const part = await key.getSigningKey(undefined, date).catch(() => undefined);
   if (part === undefined) throw refuse('holds no valid key that may sign; use one with the capability to sign');
   if ('isDummy' in part.keyPacket && part.keyPacket.isDummy())
     throw refuse(`lacks the secret part of the key that signs; write it with ${exportCommand}`);
