@@ -42,7 +42,9 @@ export async function openSigner(data: Uint8Array, options: SignerOptions): Prom
     armored: publicKey.armor(),
     sign: async text => {
       const message = await createCleartextMessage({ text });
-      return sign({ message, signingKeys: open, date: signedAt, config });
+      const signed = await sign({ message, signingKeys: open, date: signedAt, config });
+      // Signed is the text with CRLF, whatever ends its lines in the file: RFC 9580, section 7.
+      return signed.replaceAll('\r\n', '\n');
     },
   };
 }
