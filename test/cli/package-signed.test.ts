@@ -29,13 +29,19 @@ async function sign(args: readonly string[], options: Parameters<typeof run>[1] 
   said.push(result.out, result.talk);
   return result;
 }
+/** The same in this process, which is faster, with the charts of this checkout. */
+async function signHere(given: Given): Promise<Result> {
+  const result = await inProcess(io => runPackage({ charts: [], out: newFolder(), ...given }, io));
+  said.push(result.out, result.talk);
+  return result;
+}
+type Given = Partial<Parameters<typeof runPackage>[0]>;
 const withFile = ['--sign-key', key, '--passphrase-file', passphraseFile];
 
 const ways: readonly (readonly [readonly string[], Parameters<typeof run>[1]])[] = [
   [withFile, {}],
   [withFile, { env: { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8' }, umask: '077', cwd: '/' }],
   [['--sign-key', plainKey], { umask: '000' }],
-  [withFile, { env: { SOURCE_DATE_EPOCH: '1750000000' } }],
 ];
 const signed = each(ways, async ([args, options]) => {
   const out = newFolder();
@@ -62,7 +68,8 @@ test('the same bytes in another time zone, language, folder and umask, and from 
       assert.ok(readFileSync(join(folder, name)).equals(readFileSync(join((await signed(index)).folder, name))), name);
 });
 test('the signature is dated by SOURCE_DATE_EPOCH', async () => {
-  const { folder } = await signed(3);
+  const folder = newFolder();
+  await signHere({ charts: ['serverless-mesh'], out: folder, signKey: plainKey, sourceDateEpoch: '1750000000' });
   const message = await readCleartextMessage({
     cleartextMessage: readFileSync(join(folder, `${archive}.prov`), 'utf8'),
   });
@@ -146,19 +153,14 @@ else
 test('the passphrase comes through a file descriptor, too', async () => {
   const out = newFolder();
   const { folder } = await signed(0);
-  for (const [fd, redirect] of [
-    ['3', '3<"$0"'],
-    ['0', '<"$0"'],
-  ] as const) {
-    const program = join(await installed(), 'bin/serverless-mesh.js');
-    const args = ['package', '--publisher', example, '--out', out, '--sign-key', key, '--passphrase-fd', fd];
-    const shell = ['-c', `exec "$@" ${redirect}`, passphraseFile, process.execPath, program, ...args];
-    const result = await runProgram('sh', shell);
-    said.push(result.out, result.talk);
-    assert.equal([result.status, result.talk], [0, '']);
-    const name = `${archive}.prov`;
-    assert.ok(readFileSync(join(out, name)).equals(readFileSync(join(folder, name))), fd);
-  }
+  const program = join(await installed(), 'bin/serverless-mesh.js');
+  const args = ['package', '--publisher', example, '--out', out, '--sign-key', key, '--passphrase-fd', '3'];
+  const shell = ['-c', 'exec "$@" 3<"$0"', passphraseFile, process.execPath, program, ...args];
+  const result = await runProgram('sh', shell);
+  said.push(result.out, result.talk);
+  assert.equal([result.status, result.talk], [0, '']);
+  const name = `${archive}.prov`;
+  assert.ok(readFileSync(join(out, name)).equals(readFileSync(join(folder, name))));
 });
 
 /** A folder with a release, and whether it is as it was; a folder stands in the place of the file `taken`. */
@@ -186,7 +188,6 @@ const otherKey = put(
 );
 const none = join(secrets, 'none');
 
-type Given = Partial<Parameters<typeof runPackage>[0]>;
 const refusals: readonly (readonly [string, Given, 1 | 2, string])[] = [
   ['a missing key', { signKey: none }, 2, `${none}: there is no such file; name the file of a secret key.`],
   ['a folder', { signKey: secrets }, 2, `${secrets}: cannot be read (EISDIR); name the file of a secret key.`],
@@ -265,23 +266,20 @@ const refusals: readonly (readonly [string, Given, 1 | 2, string])[] = [
 for (const [name, given, status, want] of refusals)
   test(`refuses ${name}, and leaves the last release as it is`, async () => {
     const { out, same } = await released();
-    const root = await installed();
-    const result = await inProcess(io => runPackage({ charts: [], out, root, publisher: example, ...given }, io));
-    said.push(result.out, result.talk);
-    assert.equal(result, { status, out: '', talk: `${want}\n` });
+    assert.equal(await signHere({ out, publisher: example, ...given }), { status, out: '', talk: `${want}\n` });
     same();
   });
 
 test('a place that is taken leaves all the others as they are', async () => {
   const { out, same } = await released(archives.at(-1));
-  const { status, talk } = await sign(['--out', out]);
+  const { status, talk } = await signHere({ out });
   assert.equal([status, talk], [1, `${out}/${archives.at(-1)}: is not an ordinary file; name a file or a free path\n`]);
   same();
 });
 
 test('a package that is not signed loses the signature of the one before', async () => {
   const { out } = await released();
-  const { status } = await sign(['serverless-mesh', '--out', out]);
+  const { status } = await signHere({ charts: ['serverless-mesh'], out });
   assert.is(status, 0);
   const names = readdirSync(out);
   assert.not(names.includes(`${archive}.prov`));
@@ -290,11 +288,10 @@ test('a package that is not signed loses the signature of the one before', async
 
 test('a published version is packed again, but never with other bytes', async () => {
   const { out, same } = await released();
-  const again = await sign(['--publisher', example, '--out', newFolder(), '--published', out, ...withFile]);
+  const given: Given = { publisher: example, signKey: plainKey, published: out };
+  const again = await signHere(given);
   assert.equal([again.status, again.talk], [0, '']);
-  const other = await sign(['--publisher', example, '--out', out, '--published', out, ...withFile], {
-    env: { SOURCE_DATE_EPOCH: '1750000000' },
-  });
+  const other = await signHere({ ...given, out, sourceDateEpoch: '1750000000' });
   assert.equal([other.status, other.out], [1, '']);
   const lines = other.talk.trimEnd().split('\n');
   assert.is(lines.length, charts.length);
@@ -315,9 +312,9 @@ test('publisher.yaml of the current folder is read, and a mistake in it is named
 
 test('a license file is packed, in every chart', async () => {
   const cwd = newFolder();
-  put(cwd, 'publisher.yaml', 'license: 0BSD\nlicenseFile: legal/TEXT\n');
+  const publisher = put(cwd, 'ours.yaml', 'license: 0BSD\nlicenseFile: legal/TEXT\n');
   put(cwd, 'legal/TEXT', 'Permission to use\n');
-  assert.is((await sign(['--out', 'out'], { cwd })).status, 0);
+  assert.is((await signHere({ publisher, out: join(cwd, 'out') })).status, 0);
   for (const { name, version } of charts) {
     const { out } = await runProgram('tar', ['xOf', join(cwd, `out/${name}-${version}.tgz`), `${name}/LICENSE`]);
     assert.is(out, 'Permission to use\n');
@@ -328,7 +325,7 @@ test('no secret is in anything that was printed or written', async () => {
   const publicLines = new Set((await signingKey()).toPublic().armor().split('\n'));
   const keys = [(await encrypted()).armor(), (await signingKey()).armor()].flatMap(text => text.split('\n'));
   const lines = keys.filter(line => line.length > 40 && !publicLines.has(line));
-  assert.ok(lines.length > 40 && said.length > 60);
+  assert.ok(lines.length > 40 && said.length > 50);
   const text = said.join('\n');
   assert.match(text, 'BEGIN PGP SIGNATURE');
   for (const secret of [passphrase, 'Tr0ub4dor', 'PRIVATE KEY', ...lines]) assert.not(text.includes(secret));
