@@ -6,7 +6,7 @@ import { GeneratorError } from '../errors.ts';
 import { projectRoot, readFrames } from '../files.ts';
 import type { Io, Status } from '../io.ts';
 import type { Chart } from '../model/chart.ts';
-import { writeTogether } from '../output/replace.ts';
+import { writeTogether } from '../output/together.ts';
 import { defaultMtime } from '../pack/archive.ts';
 import { type PackOptions, pack } from '../pack/pack.ts';
 import { readPublished } from '../pack/published.ts';

@@ -162,18 +162,6 @@ export function writeWhole(
   putInPlace(stage(new Map([[path, data]]), mode));
 }
 
-/**
- * Replaces files that belong together, in their order, after removing the obsolete ones. Throws a GeneratorError where no
- * ordinary file stands, or the disk refuses, before anything has changed.
- */
-export function writeTogether(
-  files: ReadonlyMap<string, string | Uint8Array>,
-  { date, obsolete = [] }: { date?: number; obsolete?: readonly string[] },
-): void {
-  for (const path of [...files.keys(), ...obsolete]) refuseSpecial(path);
-  putInPlace(stage(files, 0o644, date), obsolete);
-}
-
 /** Writes a file that must not exist yet; missing parent folders are made. Throws a GeneratorError when it exists. */
 export function writeNew(path: string, data: string | Uint8Array, { mode }: { mode: number }): void {
   try {
