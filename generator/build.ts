@@ -1,9 +1,11 @@
 /** The model to the text of every generated file. Pure: same model and frames, same text. */
 import { charts } from './charts.ts';
 import { checkModel } from './check-model.ts';
+import { chartYaml } from './emit/chart-yaml.ts';
 import { fill } from './emit/frames.ts';
 import { installationDocs } from './emit/installation-docs.ts';
 import { valuesTable } from './emit/markdown.ts';
+import { pageData } from './emit/pages.ts';
 import { projectReadme } from './emit/project-readme.ts';
 import { schemaJson } from './emit/schema-json.ts';
 import { checksTemplate, helpersTemplate, notesText, resourceTemplate, rulesTemplate } from './emit/templates.ts';
@@ -11,7 +13,6 @@ import { movingPage, tenantDocsData, tenantPictures } from './emit/tenant-docs.t
 import { valuesYaml } from './emit/values-yaml.ts';
 import { GeneratorError } from './errors.ts';
 import type { Schema } from './gotmpl/expr.ts';
-import { scalarText } from './gotmpl/yaml.ts';
 import type { Chart } from './model/chart.ts';
 import { serverlessMesh } from './model/serverless-mesh/index.ts';
 import { serverlessMeshTenant } from './model/serverless-mesh-tenant/index.ts';
@@ -34,7 +35,7 @@ export function buildChart(chart: Chart, frames: Frames): Map<string, string> {
   const hasDocs = chart.name === serverlessMeshTenant.name;
   const data = { ...chart, valuesTable: valuesTable(values), ...(hasDocs ? tenantDocsData(frame) : {}) };
   const files: (readonly [string, string])[] = [
-    ['Chart.yaml', fill(frame('Chart.yaml.hbs'), chartYaml(chart))],
+    ['Chart.yaml', chartYaml(chart, frame('Chart.yaml.hbs'))],
     ['values.yaml', valuesYaml(values, chart.name, source)],
     ['values.schema.json', schemaJson(values, source)],
     ['README.md', fill(frame(`${chart.name}/README.md.hbs`), data)],
@@ -53,19 +54,16 @@ export function buildChart(chart: Chart, frames: Frames): Map<string, string> {
   return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Data of the frame Chart.yaml.hbs: texts as YAML scalars. */
-const chartYaml = (chart: Chart) => ({
-  ...chart,
-  source: `generator/model/${chart.name}/index.ts`,
-  description: scalarText(chart.description),
-  annotations: Object.fromEntries(Object.entries(chart.annotations).map(([key, text]) => [key, scalarText(text)])),
-});
-
 /** Every generated file of the project, by path from its root. */
 export function buildAll(frames: Frames): Map<string, string> {
   const files = charts.flatMap(chart =>
     [...buildChart(chart, frames)].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
   );
+  const pages = [...frames].filter(([path]) => /^docs\/.*\.md\.hbs$/.test(path));
   const readme = frames.get('README.md.hbs');
-  return new Map(readme === undefined ? files : [...files, ['README.md', projectReadme(readme, frames)]]);
+  return new Map([
+    ...files,
+    ...(readme === undefined ? [] : [['README.md', projectReadme(readme, frames)] as const]),
+    ...pages.map(([path, page]) => [path.replace(/\.hbs$/, ''), fill(page, pageData())] as const),
+  ]);
 }

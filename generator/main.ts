@@ -162,7 +162,7 @@ const cli = yargs(args)
   )
   .command(
     'package [charts..]',
-    'pack charts as .tgz, the same bytes on any machine, with checksums',
+    'pack charts as .tgz, the same bytes on any machine, with checksums and SBOM, and signed if you name a key',
     y =>
       y
         .positional('charts', {
@@ -172,10 +172,22 @@ const cli = yargs(args)
           default: [] as string[],
         })
         .option('out', { describe: 'folder for the packages', ...word, default: 'dist' })
+        .option('publisher', {
+          describe: 'file with what only you know: home, maintainers, license; publisher.yaml, if there is one',
+          ...word,
+        })
+        .option('sign-key', { describe: 'file with the secret OpenPGP key that signs, of the kind RSA', ...word })
+        .option('passphrase-file', { describe: 'file with the passphrase of the key', ...word })
+        .option('passphrase-fd', { describe: 'number of an open file descriptor with the passphrase', ...number })
+        .option('published', {
+          describe: 'index.yaml or release.json, or a folder with one: refuse to change what is in there',
+          ...word,
+        })
         .example(
           '$0 package --out dist',
-          'dist/serverless-mesh-0.1.0.tgz, dist/serverless-mesh-operators-0.1.0.tgz, dist/SHA256SUMS',
+          'dist/serverless-mesh-0.1.0.tgz and so on, dist/release.json, dist/SHA256SUMS',
         )
+        .example('$0 package --sign-key signing.key --passphrase-fd 3 3<passphrase', 'also *.tgz.prov, for helm verify')
         .example('$0 package serverless-mesh-operators', 'one chart only'),
     a =>
       run(

@@ -7,7 +7,7 @@ import { rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
-import { charts } from '../generator/charts.ts';
+import { schemas } from '../generator/values/compiled.ts';
 
 const compiledSchemas: Plugin = {
   name: 'compiled-schemas',
@@ -21,9 +21,10 @@ const compiledSchemas: Plugin = {
 
 function compiledModule(): string {
   const ajv = new Ajv({ allErrors: true, strict: false, code: { source: true, esm: true } });
-  for (const { name, values } of charts) ajv.addSchema(values, name);
-  const exported = Object.fromEntries(charts.map(({ name }, i) => [`chart${i}`, name]));
-  const cases = charts.map(({ name }, i) => `${JSON.stringify(name)}: chart${i}`);
+  const names = Object.keys(schemas);
+  for (const name of names) ajv.addSchema(schemas[name]!, name);
+  const exported = Object.fromEntries(names.map((name, i) => [`schema${i}`, name]));
+  const cases = names.map((name, i) => `${JSON.stringify(name)}: schema${i}`);
   return `${standalone.default(ajv, exported)}\nconst all = {${cases.join(', ')}};\nexport const validatorOf = name => all[name];\n`;
 }
 

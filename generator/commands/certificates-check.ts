@@ -5,6 +5,7 @@ import { alternativeNames } from '../certificates/names.ts';
 import { date, lookAtPair, type PairFinding } from '../certificates/pair.ts';
 import type { Io, Status } from '../io.ts';
 import { checkDomain, checkFolder, readPem, refuse } from './certificates-options.ts';
+import { openToOthers } from './open-to-others.ts';
 
 export interface CheckOptions {
   /** Paths in PEM; both or none. */
@@ -95,10 +96,8 @@ function filesOf({ certificate, privateKey, ca, outDir }: CheckOptions): Files {
 }
 
 function openKey(path: string): PairFinding[] {
-  const entry = statSync(path);
-  const mode = entry.mode & 0o777;
-  // Windows has other permissions than these, and the end of a pipe is nobody else's.
-  if (process.platform === 'win32' || !entry.isFile() || (mode & 0o077) === 0) return [];
-  const finding = `${path} is open to other users (mode ${mode.toString(8)})`;
+  const mode = openToOthers(statSync(path));
+  if (mode === undefined) return [];
+  const finding = `${path} is open to other users (mode ${mode})`;
   return [{ finding, remedy: `run chmod 600 ${path}; if others could read it, get a new key`, warning: true }];
 }

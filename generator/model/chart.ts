@@ -53,6 +53,7 @@ export interface Chart {
   readonly description: string;
   readonly kubeVersion: string;
   readonly keywords: readonly string[];
+  /** Artifact Hub's category is one of its list: docs/helm_annotations.md of github.com/artifacthub/hub. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly values: TSchema;
   /** The folder that declares the values, as generated files name it. */

@@ -3,6 +3,7 @@ import {
   closeSync,
   existsSync,
   fchmodSync,
+  futimesSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -37,12 +38,16 @@ function makeFolders(folder: string, made: string[]): void {
   chmodSync(folder, 0o755);
 }
 
-/** A new file with exactly this mode. It is never open to more people: a umask can only narrow what `open` asks for. */
-function createFile(path: string, data: string | Uint8Array, mode: number): void {
+/**
+ * A new file with exactly this mode, and this date in seconds since 1970. It is never open to more people: a umask can only
+ * narrow what `open` asks for.
+ */
+function createFile(path: string, data: string | Uint8Array, mode: number, date?: number): void {
   const file = openSync(path, 'wx', mode);
   try {
     fchmodSync(file, mode);
     writeFileSync(file, data);
+    if (date !== undefined) futimesSync(file, date, date);
   } catch (error) {
     rmSync(path, { force: true });
     throw error;
@@ -52,18 +57,21 @@ function createFile(path: string, data: string | Uint8Array, mode: number): void
 }
 
 /**
- * Writes each file (path, content) beside its target, where a rename is atomic; `mode` may differ by path. Contents may be
- * made one by one, as they are written. On any failure it removes what it made, folders included, and throws a
+ * Writes each file (path, content) beside its target, where a rename is atomic; `mode` may differ by path, `date` is in
+ * seconds since 1970, or now. Contents may be made one by one, as they are written. On any failure it removes what it made, folders included, and throws a
  * GeneratorError: nothing has changed then.
  */
 export function stage(
   files: Iterable<readonly [string, string | Uint8Array]>,
   mode: number | ((path: string) => number) = 0o644,
+  date?: number,
 ): Staging {
   const staging: Staging = { waiting: [], folders: [] };
   let whole = false;
   try {
-    for (const [target, data] of files) stageOne(staging, target, data, typeof mode === 'number' ? mode : mode(target));
+    for (const [target, data] of files) {
+      stageOne(staging, target, data, { mode: typeof mode === 'number' ? mode : mode(target), date });
+    }
     whole = true;
   } finally {
     if (!whole) discard(staging);
@@ -71,13 +79,18 @@ export function stage(
   return staging;
 }
 
-function stageOne(staging: Staging, target: string, data: string | Uint8Array, mode: number): void {
+function stageOne(
+  staging: Staging,
+  target: string,
+  data: string | Uint8Array,
+  { mode, date }: { mode: number; date: number | undefined },
+): void {
   try {
     makeFolders(dirname(target), staging.folders);
     const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
     // A killed run may have left one: process numbers repeat, above all in containers.
     rmSync(temporary, { force: true });
-    createFile(temporary, data, mode);
+    createFile(temporary, data, mode, date);
     staging.waiting.push({ temporary, target });
   } catch (error) {
     throw failure(target, 'written', error, 'nothing was changed; check permissions and free space, then run again');

@@ -1,7 +1,7 @@
 import { gzipSync } from 'fflate';
 import { createTar } from 'nanotar';
 import { GeneratorError } from '../errors.ts';
-import { isPlainPath, sha256, sumsText } from '../output/sums.ts';
+import { isPlainPath } from '../output/sums.ts';
 
 export interface Archive {
   readonly fileName: string;
@@ -9,7 +9,7 @@ export interface Archive {
 }
 
 /** 1980-01-01T00:00:00Z, the oldest date that every archive format can say. In seconds, as SOURCE_DATE_EPOCH is. */
-const defaultMtime = 315_532_800;
+export const defaultMtime = 315_532_800;
 
 /** Where gzip's four bytes for the date end. */
 const maximumMtime = 0xff_ff_ff_ff;
@@ -81,13 +81,4 @@ function checkEntry(name: string, path: string): void {
       `${name}/${path}: has ${length} bytes, tar takes ${maximumName}; use shorter names of files or folders`,
     );
   }
-}
-
-/** The archives' hashes as text that `sha256sum -c` reads, sorted by name. Throws a GeneratorError for a repeated name. */
-export function checksums(archives: readonly Archive[]): string {
-  const sums = new Map(archives.map(({ fileName, data }) => [fileName, sha256(data)]));
-  if (sums.size < archives.length) {
-    throw new GeneratorError('two archives have the same file name; give each chart its own name or version');
-  }
-  return sumsText(sums);
 }

@@ -4,22 +4,33 @@ export interface Publisher {
   readonly home?: string;
   /** Addresses of the source. */
   readonly sources?: readonly string[];
-  readonly maintainers?: readonly { readonly name: string; readonly email?: string; readonly url?: string }[];
+  /** `displayName` where Artifact Hub shall show another name than Chart.yaml has. */
+  readonly maintainers?: readonly {
+    readonly name: string;
+    readonly email?: string;
+    readonly url?: string;
+    readonly displayName?: string;
+  }[];
   /** Address of an SVG or PNG. */
   readonly icon?: string;
   /** SPDX identifier. */
   readonly license?: string;
+  /** Path of the license's text, from the folder of publisher.yaml; it becomes LICENSE in each package. */
+  readonly licenseFile?: string;
   /** Name of the company, as the OpenShift console shows it. */
   readonly provider?: string;
   /** Where users get help. */
   readonly support?: string;
+  /** Pictures that Artifact Hub shows. */
+  readonly screenshots?: readonly { readonly title: string; readonly url: string }[];
   /** Where the public key is, for Artifact Hub; the fingerprint must be that of the key that signs. */
   readonly signKey?: { readonly url: string; readonly fingerprint?: string };
   /** Address of the repository, for install commands: https://charts.example.com or oci://registry.example.com/charts. */
   readonly repository?: string;
-  /** For artifacthub-repo.yml, by which Artifact Hub knows the owner of a repository. */
+  /** For artifacthub-repo.yml, by which Artifact Hub knows the owner of a repository. `name`: as registered there. */
   readonly artifactHub?: {
     readonly repositoryID: string;
+    readonly name?: string;
     readonly owners?: readonly { readonly name: string; readonly email: string }[];
   };
 }

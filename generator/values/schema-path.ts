@@ -22,6 +22,8 @@ export interface ValuesSchema {
   readonly required?: readonly string[];
   /** Says in words what is allowed, with an example; follows "write". */
   readonly hint?: string;
+  /** Of a whole file without defaults, which holds no values of a chart: what a key is that it does not know. */
+  readonly unknown?: string;
   /** The value is never shown. */
   readonly secret?: boolean;
 }

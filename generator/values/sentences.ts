@@ -33,7 +33,7 @@ const rows: ReadonlyMap<string, (broken: Broken) => string> = new Map([
 
 function unknownKey({ error, path, root, field }: Broken): string {
   const instead = insteadOf(error.params.additionalProperty, path, root, Object.keys(field.properties ?? {}));
-  return `is no value of this chart; ${instead}`;
+  return `${root.unknown ?? 'is no value of this chart'}; ${instead}`;
 }
 
 function notInList(broken: Broken): string {
@@ -79,5 +79,7 @@ function wrongKey({ field }: Broken): string {
 function missing({ path, root }: Broken): string {
   let at: ValuesSchema | undefined = root;
   for (const step of path) at = at?.properties && Object.hasOwn(at.properties, step) ? at.properties[step] : undefined;
-  return at === undefined ? 'is missing; write it' : 'was deleted with null; leave it out to get the default';
+  return at === undefined || root.unknown !== undefined
+    ? 'is missing; write it'
+    : 'was deleted with null; leave it out to get the default';
 }

@@ -1,10 +1,12 @@
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseTarGzip } from 'nanotar';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { charts } from '../../generator/charts.ts';
 import { runPackage } from '../../generator/commands/package.ts';
+import { sha256 } from '../../generator/output/sums.ts';
+import { manifestFile, type ReleaseManifest } from '../../generator/pack/release-manifest.ts';
 import { helms, runHelm } from '../support/helm.ts';
 import { each, inProcess, installed, newCopy, newFolder, put, run, runProgram } from './project.ts';
 
@@ -13,6 +15,10 @@ const test = suite('cli: package');
 const version = async () => JSON.parse(readFileSync(join(await installed(), 'package.json'), 'utf8')).version as string;
 const archive = async () => `serverless-mesh-${await version()}.tgz`;
 const archives = charts.map(({ name, version }) => `${name}-${version}.tgz`);
+const boms = charts.map(({ name, version }) => `${name}-${version}.cdx.json`);
+/** In the order in which they are written; SHA256SUMS is over all others. */
+const written = [...archives.flatMap((name, index) => [name, boms[index]!]), 'release.json', 'SHA256SUMS'];
+const manifestIn = (folder: string) => JSON.parse(readFileSync(join(folder, manifestFile), 'utf8')) as ReleaseManifest;
 const bytes = async (folder: string) => readFileSync(join(folder, await archive()));
 
 interface Surrounding {
@@ -38,13 +44,13 @@ test('says what it wrote, and writes that', async () => {
   const { status, out, talk, folder } = await packed(0);
   assert.equal([status, talk], [0, '']);
   assert.ok(archives.length > 1 && archives.includes(await archive()));
-  assert.is(out, [...archives, 'SHA256SUMS'].map(name => `${folder}/${name}\n`).join(''));
-  assert.equal(readdirSync(folder).sort(), ['SHA256SUMS', ...archives].sort());
+  assert.is(out, written.map(name => `${folder}/${name}\n`).join(''));
+  assert.equal(readdirSync(folder).sort(), written.toSorted());
 });
 
 test('the same bytes twice, in another time zone, language, folder and umask', async () => {
   const first = await bytes((await packed(0)).folder);
-  for (const name of archives)
+  for (const name of written)
     assert.ok(
       readFileSync(join((await packed(0)).folder, name)).equals(readFileSync(join((await packed(2)).folder, name))),
       name,
@@ -56,6 +62,29 @@ test('SOURCE_DATE_EPOCH dates every file in it', async () => {
   const data = await bytes((await packed(5)).folder);
   assert.is(data.readUInt32LE(4), 1_700_000_000);
   for (const { attrs } of await parseTarGzip(data)) assert.is(attrs?.mtime, 1_700_000_000);
+  // helm push takes the date of the manifest from the file: pkg/pusher/ocipusher.go.
+  const { folder } = await packed(5);
+  for (const name of written) assert.is(statSync(join(folder, name)).mtimeMs, 1_700_000_000_000, name);
+  assert.is(manifestIn(folder).created, '2023-11-14T22:13:20Z');
+});
+
+test('release.json has the name, hash and size of every other file', async () => {
+  const { folder } = await packed(2);
+  const manifest = manifestIn(folder);
+  assert.is(manifest.schemaVersion, 1);
+  assert.is(manifest.created, '1980-01-01T00:00:00Z');
+  assert.equal(
+    manifest.charts.map(({ name, version, appVersion }) => [name, version, appVersion]),
+    charts.map(({ name, version, appVersion }) => [name, version, appVersion]).sort(([a], [b]) => (a! < b! ? -1 : 1)),
+  );
+  for (const { provenance, ...chart } of manifest.charts) {
+    assert.is(provenance, undefined);
+    for (const { name, sha256: hash, size } of [chart.package, chart.sbom]) {
+      const data = readFileSync(join(folder, name));
+      assert.equal([hash, size], [sha256(data), data.length]);
+      assert.is(statSync(join(folder, name)).mode & 0o777, 0o644);
+    }
+  }
 });
 
 for (const epoch of ['yesterday', '-1', '1.5', '1e9', ' 1', '4294967296', '99999999999', '0x10']) {
@@ -75,7 +104,8 @@ test('sha256sum -c takes SHA256SUMS, and finds a changed byte', async () => {
   const sums = () => runProgram('sha256sum', ['-c', 'SHA256SUMS'], { cwd: folder });
   assert.equal(await sums(), {
     status: 0,
-    out: archives
+    out: written
+      .filter(name => name !== 'SHA256SUMS')
       .toSorted()
       .map(name => `${name}: OK\n`)
       .join(''),
@@ -128,8 +158,9 @@ test('one chart by its name', async () => {
   const out = newFolder();
   const { status } = await run(['package', 'serverless-mesh-operators', '--out', out]);
   assert.is(status, 0);
-  const [name = ''] = archives.filter(a => a.startsWith('serverless-mesh-operators-'));
-  assert.equal(readdirSync(out).sort(), ['SHA256SUMS', name]);
+  const own = written.filter(name => !/^serverless-mesh-(tenant|\d)/.test(name));
+  const [name = ''] = own;
+  assert.equal(readdirSync(out).sort(), own.toSorted());
   const inside = (await parseTarGzip(readFileSync(join(out, name)))).map(file => file.name);
   assert.ok(inside.includes('serverless-mesh-operators/templates/subscriptions/serverless-operator.yaml'));
 });
@@ -155,7 +186,9 @@ for (const helm of helms()) {
       assert.is(one!.stdout.replaceAll(tgz, folder), two!.stdout);
       return one!.stdout;
     };
-    assert.match(await both('show', 'chart'), new RegExp(`^version: ${await version()}$`, 'm'));
+    const shown = await runHelm(helm, ['show', 'chart', tgz]);
+    assert.match(shown.stdout, new RegExp(`^version: ${await version()}$`, 'm'));
+    assert.match(await both('show', 'values'), 'generation: v2');
     assert.match(await both('lint', '--strict'), '0 chart(s) failed');
     assert.match(await both('template', 'mesh'), 'kind: KnativeServing');
   });

@@ -60,6 +60,7 @@ export const installedFiles = [
   'chart-templates',
   'charts',
   'environments',
+  'docs',
   'package.json',
   'README.md',
 ];

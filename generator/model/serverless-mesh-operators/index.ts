@@ -16,7 +16,10 @@ export const serverlessMeshOperators: Chart = {
   description: 'The operators of OpenShift Serverless and OpenShift Service Mesh, for those who have none yet',
   kubeVersion: '>=1.24.0-0',
   keywords: ['openshift', 'serverless', 'knative', 'service-mesh', 'istio', 'olm', 'operators'],
-  annotations: { 'charts.openshift.io/name': 'Serverless Mesh Operators' },
+  annotations: {
+    'charts.openshift.io/name': 'Serverless Mesh Operators',
+    'artifacthub.io/category': 'integration-delivery',
+  },
   values: OperatorValues,
   valuesSource: 'values-schema/operators/',
   helpers: [labels, mayCreateNamespace, mayCreateOperatorGroup],

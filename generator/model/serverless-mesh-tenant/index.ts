@@ -16,7 +16,7 @@ export const serverlessMeshTenant: Chart = {
     'Isolation of a tenant in the service mesh of OpenShift Serverless: who may call its Knative Services, Brokers and Channels',
   kubeVersion: '>=1.24.0-0',
   keywords: ['openshift', 'serverless', 'knative', 'service-mesh', 'istio', 'tenant', 'isolation', 'authorization'],
-  annotations: { 'charts.openshift.io/name': 'Serverless Mesh Tenant' },
+  annotations: { 'charts.openshift.io/name': 'Serverless Mesh Tenant', 'artifacthub.io/category': 'security' },
   values: TenantValues,
   valuesSource: 'values-schema/tenant/',
   helpers: [labels, tenantHelper, sourcesHelper],

@@ -179,7 +179,7 @@ export const serverlessMesh: Chart = {
   // OpenShift 4.11, the oldest that Serverless 1.31 supports. The suffix admits versions such as v1.31.6-eks.
   kubeVersion: '>=1.24.0-0',
   keywords: ['openshift', 'serverless', 'knative', 'service-mesh', 'istio', 'kafka'],
-  annotations: { 'charts.openshift.io/name': 'Serverless Mesh' },
+  annotations: { 'charts.openshift.io/name': 'Serverless Mesh', 'artifacthub.io/category': 'networking' },
   values: Values,
   valuesSource: 'values-schema/',
   helpers: [

@@ -1,0 +1,19 @@
+/** The images that a chart runs unless its values name others. */
+import { grammar } from '../../values-schema/field.ts';
+import type { Schema } from '../gotmpl/expr.ts';
+import type { Chart } from '../model/chart.ts';
+import { fields } from './fields.ts';
+
+export interface Image {
+  /** Where in the values it is named, with `-` between the words: `jobs-image`. */
+  readonly name: string;
+  readonly image: string;
+}
+
+/** By path in the values; one that stands for another value by being empty is none of its own. */
+export const imagesOf = (chart: Chart): readonly Image[] =>
+  fields(chart.values as Schema)
+    .filter(({ schema }) => schema.pattern === grammar.image.pattern && schema.default !== undefined)
+    .map(({ path, schema }) => ({ name: wordsOf(path), image: String(schema.default) }));
+
+const wordsOf = (path: string) => path.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`).replaceAll('.', '-');
