@@ -16,7 +16,11 @@ export const serverlessMeshOperators: Chart = {
   description: 'The operators of OpenShift Serverless and OpenShift Service Mesh, for those who have none yet',
   kubeVersion: '>=1.24.0-0',
   keywords: ['openshift', 'serverless', 'knative', 'service-mesh', 'istio', 'olm', 'operators'],
-  annotations: { 'charts.openshift.io/name': 'Serverless Mesh Operators' },
+  annotations: {
+    'charts.openshift.io/name': 'Serverless Mesh Operators',
+    // Artifact Hub takes every chart with this word in its name for an operator.
+    'artifacthub.io/operator': 'false',
+  },
   values: OperatorValues,
   valuesSource: 'values-schema/operators/',
   helpers: [labels, mayCreateNamespace, mayCreateOperatorGroup],
