@@ -135,7 +135,7 @@ export const artifactHub: Gate = {
   id: 'artifact-hub',
   title: "Artifact Hub's ah lint, written from its rules",
   source: 'https://github.com/artifacthub/hub/blob/master/cmd/ah/lint.go',
-  looked: `The packages, with the fields and annotations of an example publisher (test/gates/published.ts). Not asked for: display name and provider, which
+  looked: `The packages, with the fields and annotations of an example publisher, as test/gates/published.ts writes them. Not asked for: display name and provider, which
 \`ah lint\` marks for every chart, because it reads them from no field of a chart (internal/tracker/source/helm/helm.go). Ours are
 the annotations \`charts.openshift.io/name\` and \`/provider\`.`,
   checks: [...errors, ...warnings],

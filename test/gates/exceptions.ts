@@ -81,7 +81,7 @@ const rows: readonly Row[] = [
   ],
   [
     'helm-lint',
-    'lint',
+    'all',
     undefined,
     /\[INFO\] Chart\.yaml: icon is recommended/,
     'Only a publisher has an address for it: publisher.yaml. An information, no warning.',

@@ -1,8 +1,8 @@
-/** helm lint --strict of both Helms, on folders and packages, for the oldest and the newest Kubernetes. */
+/** helm lint --strict of both Helms, for the oldest and the newest Kubernetes. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allCases, type Case, casesByChart, chartFolderOf, release, titleOf } from '../chart/cases.ts';
+import { allCases, type Case, casesByChart, release, titleOf } from '../chart/cases.ts';
 import { type Helm, helms, parallel, runHelm } from '../support/helm.ts';
 import { packageOf } from './subject.ts';
 import type { ToolGate, ToolRun } from './tool.ts';
@@ -37,11 +37,7 @@ async function lintAll(): Promise<ToolRun> {
       }),
     );
     const runs = helms().flatMap(helm =>
-      kubeVersions.flatMap(kubeVersion =>
-        allCases.flatMap(c =>
-          [chartFolderOf(c.chart), packages.get(c.chart)!].map(path => ({ helm, c, path, kubeVersion })),
-        ),
-      ),
+      kubeVersions.flatMap(kubeVersion => allCases.map(c => ({ helm, c, path: packages.get(c.chart)!, kubeVersion }))),
     );
     const said = await parallel(runs, 2, lint);
     return { tool: tools(), ran: sentence(runs.length), found: byChart(runs, said) };
@@ -55,8 +51,8 @@ const tools = () =>
     .map(({ version }) => `Helm ${version}`)
     .join(', ');
 const sentence = (runs: number) =>
-  `\`helm lint --strict\` of the folder and of the package, with each of the ${allCases.length} values files in environments/ and test/cases/, \
-\`--kube-version\` ${kubeVersions.join(' and ')}: ${runs} runs.`;
+  `\`helm lint --strict\` of the packages with each of the ${allCases.length} values files in environments/ and test/cases/ and \`--kube-version\` \
+${kubeVersions.join(' and ')}: ${runs} runs. The folders: by one of the Helms in turn, in \`npm test\`.`;
 
 function byChart(runs: readonly Lint[], said: readonly (readonly string[])[]): Map<string, string[]> {
   return new Map(

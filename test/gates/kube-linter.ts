@@ -70,7 +70,7 @@ export const kubeLinter: Gate = {
   id: 'kube-linter',
   title: "kube-linter's default checks, written from its rules",
   source: 'https://github.com/stackrox/kube-linter/blob/main/docs/generated/checks.md',
-  looked: `Every golden render: all objects, with the Jobs and Deployments of the charts. Helm's own hooks and tests are in them. Checks whose
+  looked: `Every golden render: all objects, with the Jobs and Deployments of the charts. Hooks and tests are in them; Knative Services are no kind that it knows. Checks whose
 names begin with "ours" are no rules of kube-linter.`,
   checks,
 };

@@ -1,6 +1,4 @@
 /** Gates whose rules are run by their own tool. */
-import type { Subject } from './subject.ts';
-
 export interface ToolRun {
   /** Tool and version, as the tool says it. */
   readonly tool: string;
@@ -19,5 +17,5 @@ export interface ToolGate {
   readonly looked: string;
   /** Why the tool cannot be run here; undefined where it can. */
   readonly missing: () => string | undefined;
-  readonly run: (subjects: readonly Subject[]) => Promise<ToolRun>;
+  readonly run: () => Promise<ToolRun>;
 }
