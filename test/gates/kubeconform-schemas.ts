@@ -19,25 +19,24 @@ export interface Kind {
 const objectMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 const quantity = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 /** Where kubeconform finds the file of a kind; of a core kind the group is its version. */
-export const location = '{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json';
+export const schemaFile = '{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json';
 const fileOf = ({ apiVersion, kind }: Kind) => {
   const parts = apiVersion.split('/');
   return `${parts[0]}/${kind.toLowerCase()}_${parts.at(-1)}.json`;
 };
 
-/** Writes a file for each kind below `folder`. Returns the kinds that have no schema anywhere. */
-export function writeSchemas(folder: string, generation: 'v2' | 'v3', kinds: readonly Kind[], openApi: string): Kind[] {
+/** Writes a file for each kind below `folder`; none for a kind that has no schema anywhere. */
+export function writeSchemas(folder: string, generation: 'v2' | 'v3', kinds: readonly Kind[], openApi: string): void {
   const { definitions } = JSON.parse(readFileSync(openApi, 'utf8')) as OpenApi;
   const crds = crdLookup(foldersFor(generation));
-  return kinds.filter(kind => {
+  for (const kind of kinds) {
     const crd = crds(kind.apiVersion, kind.kind);
     const schema = crd === undefined ? ownKind(definitions, kind) : customKind(definitions, crd.schema);
-    if (schema === undefined) return true;
+    if (schema === undefined) continue;
     const path = join(folder, fileOf(kind));
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, JSON.stringify(schema));
-    return false;
-  });
+  }
 }
 
 function ownKind(definitions: OpenApi['definitions'], { apiVersion, kind }: Kind): JsonSchema | undefined {

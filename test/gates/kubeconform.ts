@@ -1,13 +1,13 @@
 /** kubeconform -strict, built from its pinned Go module, on every golden render. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { casesByChart, generationOf, goldenObjects, rendered } from '../chart/cases.ts';
 import { builtPath, goVersion, isBuilt } from '../cluster/cache.ts';
 import { goModules, kubernetesVersions, openApiFile } from '../cluster/modules.ts';
 import { crdFolders } from '../support/crd-files.ts';
-import { type Kind, location, writeSchemas } from './kubeconform-schemas.ts';
+import { type Kind, schemaFile, writeSchemas } from './kubeconform-schemas.ts';
 import type { ToolGate, ToolRun } from './tool.ts';
 
 const module = goModules.find(({ name }) => name === 'kubeconform')!;
@@ -40,26 +40,29 @@ export function kindsOf(generation: 'v2' | 'v3'): Kind[] {
   return [...new Map(kinds.map(kind => [`${kind.apiVersion} ${kind.kind}`, kind])).values()];
 }
 
+const folders = new Map<string, string>();
+/** Folder of the schemas of a generation: made once, gone with the process. */
+function schemasOf(generation: 'v2' | 'v3'): string {
+  const known = folders.get(generation);
+  if (known !== undefined) return known;
+  const folder = mkdtempSync(join(tmpdir(), 'schemas-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  // A kind without one is an error of kubeconform's.
+  writeSchemas(folder, generation, kindsOf(generation), builtPath('kubeconform', openApiFile));
+  folders.set(generation, folder);
+  return folder;
+}
+
 /** Checks files, or `input`, against the definitions of one generation of the mesh. No file is fetched, no kind left out. */
 export async function conform(generation: 'v2' | 'v3', files: readonly string[], input = ''): Promise<Conformed> {
-  const folder = mkdtempSync(join(tmpdir(), 'schemas-'));
-  try {
-    writeSchemas(folder, generation, kindsOf(generation), builtPath('kubeconform', openApiFile));
-    const args = ['-strict', '-output', 'json', '-summary', '-n', '2', '-schema-location', join(folder, location)];
-    const { stdout, stderr } = await execa(builtPath('kubeconform', 'kubeconform'), [...args, ...files], {
-      input,
-      reject: false,
-    });
-    if (stdout === '') throw new Error(`kubeconform says nothing but: ${stderr}`);
-    const { resources = [], summary } = JSON.parse(stdout) as Output;
-    if (summary.skipped > 0) throw new Error(`kubeconform skipped ${summary.skipped} objects`);
-    const found = resources.map(
-      ({ filename, kind, name, msg }) => `${filename}: ${kind} ${name}: ${msg.replaceAll(folder, '')}`,
-    );
-    return { valid: summary.valid, found };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const location = join(schemasOf(generation), schemaFile);
+  const args = ['-strict', '-output', 'json', '-summary', '-n', '2', '-schema-location', location, ...files];
+  const { stdout, stderr } = await execa(builtPath('kubeconform', 'kubeconform'), args, { input, reject: false });
+  if (stdout === '') throw new Error(`kubeconform says nothing but: ${stderr}`);
+  const { resources = [], summary } = JSON.parse(stdout) as Output;
+  if (summary.skipped > 0) throw new Error(`kubeconform skipped ${summary.skipped} objects`);
+  const found = resources.map(({ filename, kind, name, msg }) => `${basename(filename)}: ${kind} ${name}: ${msg}`);
+  return { valid: summary.valid, found };
 }
 
 async function run(): Promise<ToolRun> {
