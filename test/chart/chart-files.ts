@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Chart } from '../../generator/model/chart.ts';
-import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { chartFolderOf } from './cases.ts';
 
 /** The files of a chart, as they are in charts/. */
@@ -19,15 +18,5 @@ export function chartFiles(chart: Chart) {
   const text = new Map(paths.map(path => [path, readFileSync(join(folder, path), 'utf8')]));
   /** Text of a file; empty where there is none. */
   const textOf = (path: string) => text.get(path) ?? '';
-  /** `path:line: text` of the lines that break a rule. */
-  const linesThat = (files: readonly string[], breaks: (line: string) => boolean): string[] =>
-    files.flatMap(path =>
-      textOf(path)
-        .split('\n')
-        .flatMap((line, index) => (breaks(line) ? [`${path}:${index + 1}: ${line}`] : [])),
-    );
-  return { paths, textOf, linesThat };
+  return { paths, textOf };
 }
-
-/** Of the main chart. */
-export const { paths, textOf, linesThat } = chartFiles(serverlessMesh);

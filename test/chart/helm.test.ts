@@ -10,7 +10,7 @@ import { serverlessMeshTenant } from '../../generator/model/serverless-mesh-tena
 import { evaluateNotes } from '../../generator/render/evaluate-chart.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import { startClusterApi } from '../support/cluster-api.ts';
-import { type Helm, type HelmResult, helms, parallel, runHelm } from '../support/helm.ts';
+import { type Helm, type HelmResult, helms, runHelm } from '../support/helm.ts';
 import { jsonForHelm } from '../support/helm-yaml.ts';
 import { type Manifest, parseManifests, renderMany, umbrella } from '../support/render.ts';
 import {
@@ -40,29 +40,6 @@ const eachHelm = (name: string, fn: (helm: Helm) => Promise<void>) =>
     : helms().forEach(helm => {
         test(`${helm.name}: ${name}`, () => fn(helm));
       });
-
-/** Each case by one of the Helms, in turn: what lint says depends on the chart and hardly on the values. */
-testHelm('helm lint --strict finds nothing in any case', async () => {
-  const lint = ({ file, chart }: Case) => [
-    'lint',
-    '--strict',
-    chartFolderOf(chart),
-    '--namespace',
-    release.namespace,
-    '-f',
-    file,
-  ];
-  const all = helms();
-  const reports = await parallel([...allCases.entries()], 2, async ([index, c]) => {
-    const helm = all[index % all.length]!;
-    return { ...(await run(helm, lint(c))), c, version: helm.version };
-  });
-  for (const { exitCode, stdout, stderr, c, version } of reports) {
-    const said = `${stdout}${stderr}`.split('\n').filter(line => /^\[|error|warn/i.test(line));
-    assert.equal(said, ['[INFO] Chart.yaml: icon is recommended'], `${version}: ${titleOf(c)}\n${stdout}${stderr}`);
-    assert.is(exitCode, 0);
-  }
-});
 
 /** All cases in one process each. */
 const flagRows: readonly (readonly [name: string, ...flags: string[]])[] = [

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { buildEnv, buildFlags, cacheFolder, isBuilt, sourcesOf } from './cache.ts';
 import { dropUserObjects, keepNewest } from './kodata.ts';
-import type { Asset, GoModule, Patch } from './modules.ts';
+import { type Asset, type GoModule, goModules, type Patch } from './modules.ts';
 
 /**
  * Builds into a folder with a name of its own and renames it at the end, so that an interrupted build is never taken
@@ -80,8 +80,9 @@ function applyPatch({ file, from, to }: Patch, folder: string): void {
   writeFileSync(path, parts.join(to));
 }
 
-async function copyAsset(module: GoModule, { module: path, from, to }: Asset, own: string): Promise<void> {
-  const source = join(await dependencyFolder(module, path), from);
+async function copyAsset(module: GoModule, { module: path, from, to, pinnedBy }: Asset, own: string): Promise<void> {
+  const pinning = goModules.find(({ name }) => name === (pinnedBy ?? module.name)) ?? module;
+  const source = join(await dependencyFolder(pinning, path), from);
   const target = join(own, to);
   mkdirSync(dirname(target), { recursive: true });
   copyWritable(source, target);

@@ -19,6 +19,8 @@ export interface Asset {
   readonly from: string;
   /** Path in the cache folder. */
   readonly to: string;
+  /** Name of the other module of this list whose go.mod pins it; the module itself where nothing is said. */
+  readonly pinnedBy?: string;
 }
 
 /** One text in one file of a dependency, replaced in a copy of that module. The build fails unless it is there once. */
@@ -38,6 +40,12 @@ const kubernetes = (version: string, programs: readonly string[]): GoModule => (
   programs: Object.fromEntries(programs.map(program => [program, `k8s.io/kubernetes/cmd/${program}`])),
   linkerVariables: [`k8s.io/component-base/version.gitVersion=v${version}`],
 });
+
+/** The API servers that the suite runs on: OpenShift 4.21 and 4.22. */
+export const kubernetesVersions = ['1.34.4', '1.35.4'] as const;
+export type KubernetesVersion = (typeof kubernetesVersions)[number];
+/** Kubernetes' own kinds, as kubeconform checks them: a file beside that program. */
+export const openApiFile = `kubernetes-${kubernetesVersions[0]}.json`;
 
 /** In the order in which they are built: what the smallest useful cluster needs comes first. */
 export const goModules: readonly GoModule[] = [
@@ -93,8 +101,18 @@ export const goModules: readonly GoModule[] = [
   // The same versions as in the module istio: nearly all of its packages are in Go's build cache then.
   { name: 'simulation', programs: { simulation: '.' } },
   kubernetes('1.35.4', ['kube-apiserver']),
+  // No part of a cluster: the gate of test/gate-tools, which needs Kubernetes' definitions.
+  {
+    name: 'kubeconform',
+    programs: { kubeconform: 'github.com/yannh/kubeconform/cmd/kubeconform' },
+    linkerVariables: ['main.version=v0.8.0'],
+    assets: [
+      {
+        module: 'k8s.io/kubernetes',
+        from: 'api/openapi-spec/swagger.json',
+        to: openApiFile,
+        pinnedBy: 'kubernetes-1.34',
+      },
+    ],
+  },
 ];
-
-/** The API servers that the suite runs on: OpenShift 4.21 and 4.22. */
-export const kubernetesVersions = ['1.34.4', '1.35.4'] as const;
-export type KubernetesVersion = (typeof kubernetesVersions)[number];

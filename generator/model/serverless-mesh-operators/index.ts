@@ -19,6 +19,8 @@ export const serverlessMeshOperators: Chart = {
   annotations: {
     'charts.openshift.io/name': 'Serverless Mesh Operators',
     'artifacthub.io/category': 'integration-delivery',
+    // Artifact Hub takes every chart with this word in its name for an operator.
+    'artifacthub.io/operator': 'false',
   },
   values: OperatorValues,
   valuesSource: 'values-schema/operators/',

@@ -13,7 +13,7 @@ const manifest: Templated<IJob> = {
     name: certificateJob,
     namespace: v.mesh.namespace,
     // Before the Job that waits: its gateway needs the certificate.
-    annotations: { ...jobHook('post-install,post-upgrade,post-rollback'), 'helm.sh/hook-weight': '-1' },
+    annotations: jobHook('post-install,post-upgrade,post-rollback', -1),
   }),
   spec: jobSpec(certificateJob),
 };

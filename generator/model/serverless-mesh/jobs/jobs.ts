@@ -38,10 +38,11 @@ export const whenJobs = <M extends object>(manifest: M) => when(v.jobs.enabled, 
 
 /**
  * Kept after a failure, so that one can look, and removed before the next run. Helm 4 prints what a failed Job said:
- * https://helm.sh/community/hips/hip-0019.
+ * https://helm.sh/community/hips/hip-0019. A weight is always said: https://helm.sh/docs/topics/charts_hooks/.
  */
-export const jobHook = (events: string) => ({
+export const jobHook = (events: string, weight = 0) => ({
   'helm.sh/hook': events,
+  'helm.sh/hook-weight': String(weight),
   'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
   'helm.sh/hook-output-log-policy': 'hook-failed',
 });
