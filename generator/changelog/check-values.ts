@@ -102,7 +102,7 @@ function changed(keyword: string, path: string, before: ValueRow, after: ValueRo
   const was = step.published[0]!.version;
   if (keyword === 'type') {
     if (a === 'integer' && b === 'number') return [];
-    return [`was a ${a} in ${was} and is a ${b}; give the new value another name, and deprecate this one`];
+    return [`was of type ${a} in ${was} and is of type ${b}; give the new value another name, and deprecate this one`];
   }
   if (keyword === 'enum' && Array.isArray(a)) return choices(a, b, path, step);
   if (keyword === 'default') return changedDefault(a, b, path, step);

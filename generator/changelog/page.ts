@@ -38,7 +38,7 @@ function sectionsOf({ current, published }: ChartHistory, told: History): Sectio
   return all.map((record, i) => {
     const { version, chart } = record;
     const parts = [entriesPart(entriesOf(chart, version, told)), ...differenceParts(all[i + 1], record)];
-    return { version, chart, published: record !== current, body: parts.filter(Boolean).join('\n\n') };
+    return { version, chart, published: isPublished || i > 0, body: parts.filter(Boolean).join('\n\n') };
   });
 }
 

@@ -9,7 +9,6 @@ import { schemaAt, type ValuesSchema } from '../values/schema-path.ts';
 import { entriesOf } from './changes.ts';
 import { releaseProblems } from './check.ts';
 import { examplesOf } from './examples.ts';
-import { type History, history } from './history.ts';
 import { type Example, recordOf, recordText } from './record.ts';
 import { historyOf, recordFile, refusalsOfChart } from './releases.ts';
 
@@ -21,18 +20,18 @@ export function newRecords(
   charts: readonly Chart[],
   frames: Frames,
   root: string,
-  { told = history, refusals = refusalsOfChart }: { told?: History; refusals?: typeof refusalsOfChart } = {},
+  filesOf: (chart: Chart) => ReadonlyMap<string, string> = chart => buildChart(chart, frames),
 ): Map<string, string> {
   const files = new Map<string, string>();
   const problems: string[] = [];
   for (const chart of charts) {
-    const built = buildChart(chart, frames);
-    const { current, published } = historyOf(chart, built, frames, refusals);
-    problems.push(...releaseProblems(current, published, entriesOf(chart.name, chart.version, told)));
+    const built = filesOf(chart);
+    const { current, published } = historyOf(chart, built, frames);
+    problems.push(...releaseProblems(current, published, entriesOf(chart.name, chart.version)));
     if (published.some(p => p.version === chart.version)) continue;
     const examples = examplesOf(chart, root, published[0]);
     for (const example of examples) problems.push(...secretsOf(chart, example));
-    files.set(recordFile(chart.name, chart.version), recordText(recordOf(chart, built, examples, refusals)));
+    files.set(recordFile(chart.name, chart.version), recordText(recordOf(chart, built, examples, refusalsOfChart)));
   }
   if (problems.length > 0) throw new GeneratorError(problems.join('\n'));
   return files;

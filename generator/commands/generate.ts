@@ -43,8 +43,10 @@ function report(
     comparison[what].map(path => `${path}: ${REMEDY[what]}\n`),
   );
   for (const line of lines) io.out(line);
-  io.talk(lines.length === 0 ? `${total} files are fresh\n` : `${lines.length} of ${total} files need attention\n`);
   for (const problem of problems) io.out(`${problem}\n`);
+  const files = lines.length === 0 ? `${total} files are fresh` : `${lines.length} of ${total} files need attention`;
+  const releases = problems.length === 0 ? '' : `, ${problems.length} things keep a chart from being published`;
+  io.talk(`${files}${releases}\n`);
   return lines.length + problems.length === 0 ? 0 : 1;
 }
 
