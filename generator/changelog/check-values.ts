@@ -67,11 +67,24 @@ function removed({ path, before }: ValueDifference, all: readonly ValueDifferenc
   const until = `for ${MINORS} minor versions, and remove it not before ${earliest}`;
   if (minors.length > 0)
     return [`is gone, but only ${alternatives(minors)} told that it is deprecated; keep it ${until}`];
-  const twin = all.find(d => d.before === undefined && isDeepStrictEqual(d.after, before))?.path;
-  const what = twin === undefined ? `was in ${was} and is gone` : `was in ${was} and is now called ${twin}`;
+  // The same limits and default, in the same group or under the same name.
+  const twin = all.find(
+    d =>
+      d.before === undefined &&
+      isDeepStrictEqual(d.after, before) &&
+      places(d.path).some((p, i) => p === places(path)[i]),
+  )?.path;
+  const what =
+    twin === undefined ? `was in ${was} and is gone` : `was in ${was} and is gone, renamed to ${twin} as it seems`;
   const instead = twin === undefined ? 'what to use' : twin;
   return [`${what}; keep it with deprecated: { since: '${version}', instead: '${instead}' } ${until}`];
 }
+
+/** The group of a value, and its name. */
+const places = (path: string) => [
+  path.slice(0, Math.max(0, path.lastIndexOf('.'))),
+  path.slice(path.lastIndexOf('.') + 1),
+];
 
 /** The published minor versions that called the value, or this choice of it, deprecated; newest first. */
 function deprecatedIn({ published }: Step, path: string, member?: unknown): string[] {

@@ -56,7 +56,18 @@ const rows: readonly [name: string, later: Later, changes: readonly Change[], wa
     { version: '0.2.0', groups: withValue('kafka.parts', valueAt('kafka.partitions'), without('kafka.partitions')) },
     [about('kafka')],
     [
-      "kafka.partitions: was in 0.1.0 and is now called kafka.parts; keep it with deprecated: { since: '0.2.0', instead: 'kafka.parts' } for 2 minor versions, and remove it not before 0.4.0.",
+      "kafka.partitions: was in 0.1.0 and is gone, renamed to kafka.parts as it seems; keep it with deprecated: { since: '0.2.0', instead: 'kafka.parts' } for 2 minor versions, and remove it not before 0.4.0.",
+    ],
+  ],
+  [
+    'a value removed, and one like it elsewhere',
+    {
+      version: '0.2.0',
+      groups: withValue('mesh.size', valueAt('kafka.partitions'), without('kafka.partitions')),
+    },
+    [about('kafka')],
+    [
+      "kafka.partitions: was in 0.1.0 and is gone; keep it with deprecated: { since: '0.2.0', instead: 'what to use' } for 2 minor versions, and remove it not before 0.4.0.",
     ],
   ],
   [

@@ -160,12 +160,12 @@ for (const [name, env, umask] of surroundings) {
 test('--check says what keeps a chart from being published; generate writes all the same, with a note', async () => {
   const root = await newCopy();
   const { name, version } = { name: 'serverless-mesh-operators', version: '0.0.1' };
-  const values = { 'mesh.gone': { type: 'boolean', default: true } };
+  const values = { 'old.gone': { type: 'boolean', default: true } };
   const examples = [{ name: 'default values', values: {}, refused: [], objects: new Map() }];
   const text = recordText({ chart: name, version, digest: '0', values, valuesYaml: 'a: 1\n', examples });
   put(root, `releases/${name}/${version}.yaml`, text);
   const { status, talk } = await run(['generate'], { root });
-  const gone = `${name} 0.1.0: mesh.gone: was in 0.0.1 and is gone; keep it with deprecated: { since: '0.1.0'`;
+  const gone = `${name} 0.1.0: old.gone: was in 0.0.1 and is gone; keep it with deprecated: { since: '0.1.0'`;
   assert.is(status, 0);
   assert.match(talk, `note: ${gone}`);
   const check = await run(['generate', '--check'], { root });
@@ -176,7 +176,7 @@ test('--check says what keeps a chart from being published; generate writes all 
     `${await total()} files are fresh, ${check.out.trimEnd().split('\n').length} things keep a chart from being published\n`,
   );
   const page = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
-  assert.match(page, '| `mesh.gone` | `type: "boolean"`, `default: true` |  |');
+  assert.match(page, '| `old.gone` | `type: "boolean"`, `default: true` |  |');
 });
 
 test('the order in which the disk lists the frames changes nothing', () => {
