@@ -11,23 +11,29 @@ export interface ObjectsPart {
   readonly lines: string;
 }
 
-/** One part for all examples with the same differences. An example is compared with that of the same values. */
-export function objectsPart(before: ChartRecord, after: ChartRecord): ObjectsPart[] {
-  const groups: { names: string[]; found: string | ObjectDifferences; lines: string }[] = [];
-  for (const example of before.examples) {
+/** What differs for each example of `before`, or why its values are refused. An example is compared with that of the same values. */
+export function exampleDifferences(
+  before: ChartRecord,
+  after: ChartRecord,
+): { readonly name: string; readonly found: string | ObjectDifferences }[] {
+  return before.examples.flatMap(example => {
     const now = after.examples.find(e => isDeepStrictEqual(e.values, example.values));
-    // Recorded before this version existed, or by another hand: nothing to compare with.
-    if (now === undefined) continue;
-    const found = differenceOf(example, now);
-    const lines = typeof found === 'string' ? '' : diffLines(found).join('\n');
+    return now === undefined ? [] : [{ name: example.name, found: differenceOf(example, now) }];
+  });
+}
+
+/** One part for all examples with the same differences. */
+export function objectsPart(before: ChartRecord, after: ChartRecord): ObjectsPart[] {
+  const groups: { names: string[]; found: string | ObjectDifferences }[] = [];
+  for (const { name, found } of exampleDifferences(before, after)) {
     const same = groups.find(g => isDeepStrictEqual(g.found, found));
-    if (same) same.names.push(example.name);
-    else groups.push({ names: [example.name], found, lines });
+    if (same) same.names.push(name);
+    else groups.push({ names: [name], found });
   }
   const differ = groups.filter(({ found }) => typeof found === 'string' || !isSame(found));
-  return differ.map(({ names, found, lines }) => ({
+  return differ.map(({ names, found }) => ({
     title: `Objects with ${names.join(', ')}: ${words(found)}`,
-    lines,
+    lines: typeof found === 'string' ? '' : diffLines(found).join('\n'),
   }));
 }
 

@@ -54,7 +54,14 @@ function entriesPart(changes: readonly Change[]): string {
 
 /** Of the first version, only how much there is. */
 function differenceParts(before: ChartRecord | undefined, after: ChartRecord): string[] {
-  if (before === undefined) return [firstPart(after)];
+  return before === undefined ? [firstPart(after)] : differences(before, after);
+}
+
+/** What differs between two versions, as Markdown. */
+export const differencesText = (before: ChartRecord, after: ChartRecord): string =>
+  differences(before, after).filter(Boolean).join('\n\n') || 'Values and objects are the same.';
+
+function differences(before: ChartRecord, after: ChartRecord): string[] {
   const values = valuesPart(before, after);
   const text = textDifference(before.valuesYaml, after.valuesYaml);
   const yaml = text === '' ? '' : folded('Difference of values.yaml', fenced(text));
