@@ -4,8 +4,10 @@ import type { TSchema } from 'typebox';
 import { type Example, type Refusals, recordOf, ruleRefusals } from '../../generator/changelog/record.ts';
 import { publicSchema } from '../../generator/emit/schema-json.ts';
 import { valuesYaml } from '../../generator/emit/values-yaml.ts';
+import { chartLabel } from '../../generator/gotmpl/functions.ts';
 import { fail, fmt, type Path, refs, type Schema, when } from '../../generator/gotmpl/index.ts';
 import type { Chart, Resource, Rule } from '../../generator/model/chart.ts';
+import { chart as info } from '../../generator/model/release.ts';
 import { choice, flag, integer, list, map, section, text } from '../../values-schema/field.ts';
 
 const words = (title: string) => ({ title, description: `${title}.` });
@@ -36,7 +38,7 @@ export const gateway = (port = 443, name = 'ingress'): Resource => ({
   documents: {
     apiVersion: 'networking.istio.io/v1',
     kind: 'Gateway',
-    metadata: { name, namespace: 'a', labels: { 'helm.sh/chart': 'one-0.1.0' } },
+    metadata: { name, namespace: 'a', labels: { 'helm.sh/chart': chartLabel(info.Name, info.Version) } },
     spec: { servers: [{ port }] },
   },
 });
