@@ -1,11 +1,11 @@
 /** Which differences between the values of two versions a release may not have, or not without a word about them. */
 import { isDeepStrictEqual } from 'node:util';
-import { parse } from 'semver';
 import type { Deprecation } from '../../values-schema/field.ts';
 import { type ValueDifference, type ValueRow, valueDifferences } from '../differences/values.ts';
 import { alternatives } from '../values/show.ts';
 import type { Change } from './history.ts';
 import type { ChartRecord } from './record.ts';
+import { mayBreak, minorOf, nextBreaking, nextMinor } from './semantic-version.ts';
 
 /** A step from one version to the next. */
 export interface Step {
@@ -18,21 +18,6 @@ export interface Step {
 
 /** A value is deprecated in so many published minor versions before it may go. */
 const MINORS = 2;
-
-const numbers = (version: string) => parse(version) ?? { major: 0, minor: 0 };
-const minorOf = (version: string) => `${numbers(version).major}.${numbers(version).minor}`;
-
-/** Below 1.0 a minor version may break what was, from then on only a major one (https://semver.org, items 4 and 8). */
-export function mayBreak(before: string, after: string): boolean {
-  const [a, b] = [numbers(before), numbers(after)];
-  return a.major !== b.major || (a.major === 0 && a.minor !== b.minor);
-}
-
-/** The first version that may break what `version` has. */
-export function nextBreaking(version: string, minors = 1): string {
-  const { major, minor } = numbers(version);
-  return major === 0 ? `0.${minor + minors}.0` : `${major + 1}.0.0`;
-}
 
 /** One sentence per value: its path, what is wrong, what to do instead. Sorted by path. */
 export function valueProblems(step: Step): string[] {
@@ -103,8 +88,6 @@ function added(row: ValueRow, path: string, step: Step): string[] {
   // In the items of a list that users have written already.
   return row.required === true ? narrowed('must be written now', path, step) : [];
 }
-
-const nextMinor = (version: string) => `${numbers(version).major}.${numbers(version).minor + 1}.0`;
 
 /** Keywords that a greater number narrows, and those that a smaller one does. */
 const LEAST = ['minimum', 'minLength', 'minItems', 'minProperties'];

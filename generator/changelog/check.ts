@@ -1,9 +1,10 @@
 /** Whether a chart may be published as it is, after what was published before. */
 import { gt, valid } from 'semver';
 import { objectDifferences } from '../differences/objects.ts';
-import { contains, mayBreak, nextBreaking, type Step, valueProblems } from './check-values.ts';
+import { contains, type Step, valueProblems } from './check-values.ts';
 import type { Change } from './history.ts';
 import type { ChartRecord } from './record.ts';
+import { mayBreak, nextBreaking } from './semantic-version.ts';
 
 /**
  * One sentence for each thing that keeps this version from being published: `CHART VERSION: path: what; what to do`. The
