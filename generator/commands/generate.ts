@@ -45,7 +45,7 @@ function report(
   for (const line of lines) io.out(line);
   for (const problem of problems) io.out(`${problem}\n`);
   const files = lines.length === 0 ? `${total} files are fresh` : `${lines.length} of ${total} files need attention`;
-  const releases = problems.length === 0 ? '' : `, ${problems.length} things keep a chart from being published`;
+  const releases = problems.length === 0 ? '' : `, ${problems.length} to correct before a release`;
   io.talk(`${files}${releases}\n`);
   return lines.length + problems.length === 0 ? 0 : 1;
 }

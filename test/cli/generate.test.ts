@@ -173,7 +173,7 @@ test('--check says what keeps a chart from being published; generate writes all 
   assert.ok(check.out.startsWith(gone), check.out);
   assert.is(
     check.talk,
-    `${await total()} files are fresh, ${check.out.trimEnd().split('\n').length} things keep a chart from being published\n`,
+    `${await total()} files are fresh, ${check.out.trimEnd().split('\n').length} to correct before a release\n`,
   );
   const page = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
   assert.match(page, '| `old.gone` | `type: "boolean"`, `default: true` |  |');
