@@ -24,10 +24,13 @@ export interface Tree {
 
 type State = 'missing' | 'same' | 'stale' | 'edited' | 'foreign' | 'obsolete' | 'editedObsolete' | 'gone' | 'blocked';
 
-/** True for a path that the generator may own: all below charts/ but the record, the README beside it, and pages below docs/. */
+/** The pages beside charts/. */
+const pages = ['README.md', 'CHANGELOG.md'];
+
+/** True for a path that the generator may own: all below charts/ but the record, the pages beside it, and those below docs/. */
 export function isOurs(path: string): boolean {
   if (path === recordPath || !isPlainPath(path)) return false;
-  return path === 'README.md' || path.startsWith('charts/') || /^docs\/.*\.md$/.test(path);
+  return pages.includes(path) || path.startsWith('charts/') || /^docs\/.*\.md$/.test(path);
 }
 
 /** The wanted and the recorded paths, sorted by code unit. */
