@@ -64,18 +64,21 @@ export interface Built {
   readonly problems: readonly string[];
 }
 
+/** A frame beside the charts, by path, and what fills it. */
+type Page = readonly [frame: string, fill: (frame: string) => string];
+
 export function build(frames: Frames): Built {
   const built = charts.map(chart => ({ chart, files: buildChart(chart, frames) }));
   const histories = built.map(({ chart, files }) => historyOf(chart, files, frames));
   const files = built.flatMap(({ chart, files }) =>
     [...files].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
   );
-  const pages: readonly [frame: string, fill: (frame: string) => string][] = [
+  const pages: readonly Page[] = [
     ['README.md.hbs', frame => projectReadme(frame, frames)],
     ['CHANGELOG.md.hbs', frame => changelogPage(frame, histories)],
     ...[...frames.keys()]
       .filter(path => /^docs\/.*\.md\.hbs$/.test(path))
-      .map(path => [path, (frame: string) => fill(frame, pageData())] as const),
+      .map((path): Page => [path, frame => fill(frame, pageData())]),
   ];
   for (const [path, page] of pages) {
     const frame = frames.get(path);

@@ -1,6 +1,6 @@
 /** Chart.yaml: what the model says of a chart, and when it is packed, what its publisher says. */
 import { dump } from 'js-yaml';
-import type { Change } from '../changelog/changes.ts';
+import type { changesOf } from '../changelog/changes.ts';
 import { scalarText } from '../gotmpl/yaml.ts';
 import type { Chart } from '../model/chart.ts';
 import type { Publisher } from '../publisher/publisher.ts';
@@ -10,7 +10,7 @@ import { imagesOf } from './images.ts';
 /** What is only known when a chart is packed. */
 export interface Packing {
   readonly publisher: Publisher;
-  readonly changes: readonly Change[];
+  readonly changes: ReturnType<typeof changesOf>;
   /** Names of the publisher's other charts. */
   readonly others: readonly string[];
   /** Of the key that signs the package, in upper-case hexadecimal; absent for one that is not signed. */
