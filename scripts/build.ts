@@ -40,12 +40,14 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
+  // A CommonJS package that is loaded by import() would have no names: esbuild gives it a default only.
+  mainFields: ['module', 'main'],
   chunkNames: 'chunk-[hash]',
   plugins: [compiledSchemas],
   // CommonJS packages in the bundle ask for Node's own modules with require.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
-await writeFile(`${fresh}/THIRD-PARTY-LICENCES.txt`, thirdPartyLicences(metafile));
+await writeFile(`${fresh}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicences(metafile));
 // Its time is when the build began: a source that changed meanwhile is newer, see bin/serverless-mesh.js.
 const began = new Date(performance.timeOrigin);
 await writeFile(`${fresh}/built`, '');

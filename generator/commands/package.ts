@@ -3,7 +3,7 @@ import { buildAll } from '../build.ts';
 import { chartsNamed } from '../charts.ts';
 import { docsFolder } from '../emit/frames.ts';
 import { GeneratorError } from '../errors.ts';
-import { projectRoot, readFrames } from '../files.ts';
+import { areOfCheckout, projectRoot, readFrames } from '../files.ts';
 import type { Io, Status } from '../io.ts';
 import { writeWhole } from '../output/replace.ts';
 import { checksums, packChart } from '../pack/archive.ts';
@@ -23,8 +23,9 @@ export function runPackage({ charts, out, sourceDateEpoch, root = projectRoot }:
   if (out === '') throw new GeneratorError('--out is empty; name a folder.', 2);
   const wanted = chartsNamed(charts);
   const options = mtimeOption(sourceDateEpoch);
-  const files = buildAll(readFrames());
-  requireFresh(files, root);
+  const frames = readFrames();
+  const files = buildAll(frames);
+  if (areOfCheckout(frames)) requireFresh(files, root);
   const archives = wanted.map(({ name, version }) => {
     const prefix = `charts/${name}/`;
     const own = [...files].filter(([path]) => path.startsWith(prefix) && !path.startsWith(`${prefix}${docsFolder}`));

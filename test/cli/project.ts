@@ -29,7 +29,8 @@ const home = mkdtempSync(join(tmpdir(), 'cli-test-'));
 chmodSync(home, 0o755);
 process.once('exit', () => rmSync(home, { recursive: true, force: true }));
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+/** Makes it when it is asked for first. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make();
@@ -44,7 +45,16 @@ const copy = (from: string, names: readonly string[], to: string) => {
 /** A copy of the sources, built and generated, so that what others edit meanwhile changes nothing. */
 export const checkout = once(async () => {
   const root = join(home, 'checkout');
-  const names = ['bin', 'generator', 'values-schema', 'scripts', 'chart-templates', 'environments', 'package.json'];
+  const names = [
+    'bin',
+    'examples',
+    'generator',
+    'values-schema',
+    'scripts',
+    'chart-templates',
+    'environments',
+    'package.json',
+  ];
   copy(source, names, root);
   symlinkSync(join(source, 'node_modules'), join(root, 'node_modules'));
   await execa(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { cwd: root, timeout: 60_000 });
