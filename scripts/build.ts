@@ -42,6 +42,8 @@ const { metafile } = await build({
   format: 'esm',
   // A CommonJS package that is loaded by import() would have no names: esbuild gives it a default only.
   mainFields: ['module', 'main'],
+  // The names of the chunks depend on the paths of the sources, and those not on where a link leads.
+  preserveSymlinks: true,
   chunkNames: 'chunk-[hash]',
   plugins: [compiledSchemas],
   // CommonJS packages in the bundle ask for Node's own modules with require.

@@ -153,7 +153,7 @@ test('preflight asks a cluster', async () => {
   try {
     const { status, out, talk } = await tool(['preflight', 'values.yaml'], api.env);
     assert.is(status, 1, talk);
-    assert.match(out, /^serverless-operator: /m);
+    assert.match(out, /^finding: serverless-operator: /m);
     assert.ok(api.requests.length > 10);
   } finally {
     await api.stop();
