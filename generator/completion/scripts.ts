@@ -16,9 +16,9 @@ const bash = `${head}_serverless_mesh() {
 complete -o bashdefault -o default -F _serverless_mesh serverless-mesh
 `;
 
-/** As a file _serverless-mesh in fpath, or sourced. */
+/** As a file in fpath, whose name must be that of the function, or sourced. */
 const zsh = `#compdef serverless-mesh
-${head}_serverless_mesh() {
+${head}_serverless-mesh() {
   local word about
   local -a candidates
   while IFS=$'\\t' read -r word about; do
@@ -31,9 +31,9 @@ ${head}_serverless_mesh() {
   fi
 }
 if [[ \${zsh_eval_context[-1]} == loadautofunc ]]; then
-  _serverless_mesh "$@"
+  _serverless-mesh "$@"
 else
-  compdef _serverless_mesh serverless-mesh
+  compdef _serverless-mesh serverless-mesh
 fi
 `;
 

@@ -1,7 +1,7 @@
 /** The tool as users get it: packed by npm, and installed from that file. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 
 export interface Packed {
   /** Path of the .tgz. */
@@ -14,25 +14,27 @@ export interface Packed {
 }
 
 /** Packs a built checkout as it is: `npm pack` would build it first, which whoever made the checkout has done. */
-export async function packTool(
-  root: string,
-  folder: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<Packed> {
-  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-  const { stdout } = await execa('npm', args, { cwd: root, env });
+export function packTool(root: string, folder: string, env: Readonly<Record<string, string>> = {}): Packed {
+  const stdout = npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root, env);
   const [{ filename, files, size, unpackedSize }] = JSON.parse(stdout);
   const paths = (files as { path: string }[]).map(({ path }) => path).sort();
   return { archive: join(folder, filename), files: paths, size, unpackedSize };
 }
 
-/** Makes a user's project in the folder that depends on the packed tool, without network; returns the folder of programs. */
-export async function installTool(archive: string, folder: string): Promise<string> {
+/** Makes a user's project in the folder that depends on the packed tool, without network; returns the folder of its programs. */
+export function installTool(archive: string, folder: string): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const flags = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact'];
   // A cache of its own, and empty: what the tool needs comes with it.
-  const env = { npm_config_cache: join(folder, '.npm') };
-  await execa('npm', ['install', '--save-dev', ...flags, archive], { cwd: folder, env });
+  npm(['install', '--save-dev', ...flags, archive], folder, { npm_config_cache: join(folder, '.npm') });
   return join(folder, 'node_modules/.bin');
 }
+
+const npm = (args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): string =>
+  execFileSync('npm', args, {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });

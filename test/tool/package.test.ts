@@ -14,7 +14,7 @@ const packed = once(async () => packTool(await checkout(), newFolder()));
 /** A user's folder: the tool, and a values file. */
 const project = once(async () => {
   const folder = newFolder();
-  await installTool((await packed()).archive, folder);
+  installTool((await packed()).archive, folder);
   put(folder, 'values.yaml', 'mesh:\n  members: [orders]\nisolation:\n  enabled: true\n');
   put(folder, 'tenants.yaml', 'tenants:\n  - name: orders\n    namespaces: [orders]\n');
   return folder;
@@ -99,7 +99,7 @@ test('the same bytes from another checkout, time zone and language', async () =>
   const env = { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8' };
   const build = await runProgram(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { cwd: other, env });
   assert.is(build.status, 0, build.talk);
-  const again = await packTool(other, newFolder(), env);
+  const again = packTool(other, newFolder(), env);
   assert.ok(readFileSync(again.archive).equals(readFileSync((await packed()).archive)));
 });
 
