@@ -70,6 +70,7 @@ export const installedFiles = [
   'chart-templates',
   'charts',
   'environments',
+  'examples',
   'package.json',
   'README.md',
 ];

@@ -15,6 +15,7 @@ const commands = [
   'preflight',
   'verify',
   'migrate-plan',
+  'completion',
 ];
 const list = commands.join(', ');
 const top = '(see serverless-mesh --help)';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { checkout, newFolder, once, put, runProgram } from '../cli/project.ts';
-import { installTool, packTool } from '../support/npm-package.ts';
+import { installTool } from '../support/npm-package.ts';
+import { packed } from './installed.ts';
 import { breakFile, readWorkflow, runnerIn, type Step } from './workflow.ts';
 
 const test = suite('tool: example of a workflow');
@@ -19,8 +20,9 @@ const LATER = ['Package and sign the charts', 'Publish them'];
 /** A user's repository: the tool from its file, values, tenants; with an origin to push to. */
 async function repository(): Promise<string> {
   const folder = newFolder();
-  const { archive } = packTool(await checkout(), folder);
-  installTool(archive, folder);
+  const file = 'serverless-mesh.tgz';
+  cpSync((await packed()).archive, join(folder, file));
+  installTool(`./${file}`, folder);
   cpSync(join(await checkout(), 'environments'), join(folder, 'environments'), { recursive: true });
   put(folder, '.gitignore', 'node_modules/\n.npm/\n');
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
