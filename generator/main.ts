@@ -297,8 +297,8 @@ const cli = yargs(args)
     y =>
       y
         .positional('shell', { describe: 'your shell', choices: ['bash', 'zsh', 'fish'] as const, demandOption: true })
-        .example('source <($0 completion bash)', 'for this shell')
-        .example('$0 completion zsh > ~/.zfunc/_serverless-mesh', 'for each one to come, where fpath has ~/.zfunc'),
+        .example('$0 completion zsh > ~/.zfunc/_serverless-mesh', 'for each one to come, where fpath has ~/.zfunc')
+        .example('source <($0 completion bash)', 'for this shell'),
     a => run(import('./commands/completion.ts').then(c => c.runCompletion(a, io))),
   )
   .demandCommand(1, 'name a command')
