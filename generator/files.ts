@@ -8,6 +8,12 @@ import { benchResults } from './emit/project-readme.ts';
 /** The root of the checkout or the installed package: the folder above this file's, in source and in the bundle. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
+/** Frame of the README of a checkout; the npm package, which has no charts/ of its own, is without it. */
+const checkoutFrame = 'README.md.hbs';
+
+/** Whether the frames are those of a checkout, where charts/ is part of the project; else of the installed npm package. */
+export const areOfCheckout = (frames: Frames): boolean => frames.has(checkoutFrame);
+
 /**
  * All frames and static files below chart-templates/, by path with forward slashes; the measured figures and the records
  * in releases/, if any, by their path from the root.

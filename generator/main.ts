@@ -1,6 +1,7 @@
 /** The command line. Each command is loaded when it is used; only this file ends the process. */
 
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { GeneratorError } from './errors.ts';
 import type { Io, Status } from './io.ts';
@@ -23,6 +24,8 @@ import { unexpectedText } from './unexpected.ts';
 import { type KnownOptions, refuseMisuse, usageError } from './usage.ts';
 
 const args = process.argv.slice(2);
+/** As the script of a shell asks. It is no command for yargs, because its words are those of another command line. */
+const completes = args[0] === '__complete';
 
 const io: Io = {
   out: text => process.stdout.write(text),
@@ -42,6 +45,10 @@ for (const stream of [process.stdout, process.stderr])
     if (stream === process.stdout) io.talk(`standard output: ${unexpectedText(error)}\n`);
     process.exit(1);
   });
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 let status: Status = 0;
 async function run(result: Promise<Status>): Promise<void> {
@@ -359,15 +366,25 @@ const cli = yargs(args)
         .example('$0 migrate-plan prod --values-out prod-v3.yaml', 'also the values file for Service Mesh 3'),
     a => run(import('./commands/migrate-plan.ts').then(c => c.runMigratePlan(clusterOptions(a), io))),
   )
+  .command(
+    'completion <shell>',
+    'print the script that makes a shell complete commands, options and environments',
+    y =>
+      y
+        .positional('shell', { describe: 'your shell', choices: ['bash', 'zsh', 'fish'] as const, demandOption: true })
+        .example('$0 completion zsh > ~/.zfunc/_serverless-mesh', 'for each one to come, where fpath has ~/.zfunc')
+        .example('source <($0 completion bash)', 'for this shell'),
+    a => run(import('./commands/completion.ts').then(c => c.runCompletion(a, io))),
+  )
   .demandCommand(1, 'name a command')
   .strict()
   .detectLocale(false)
   .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false, 'short-option-groups': false })
   .check((given, options) => {
-    refuseMisuse(given, options as unknown as KnownOptions, args);
+    refuseMisuse(given, options as unknown as KnownOptions, completes ? [] : args);
     return true;
   })
-  .version(false)
+  .version(version)
   .help()
   .alias('h', 'help')
   .wrap(Math.min(110, process.stdout.columns ?? 110))
@@ -397,7 +414,8 @@ const internals = cli as unknown as Internals;
 const commands = internals.getInternalMethods().getCommandInstance().getCommands();
 
 try {
-  await cli.parseAsync();
+  if (completes) await run(import('./commands/completion.ts').then(c => c.runComplete(cli, args, io)));
+  else await cli.parseAsync();
 } catch (error) {
   const known = error instanceof GeneratorError;
   io.talk(`${known ? error.message : unexpectedText(error)}\n`);

@@ -1,6 +1,9 @@
-import { build } from '../build.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Built, build } from '../build.ts';
+import { charts } from '../charts.ts';
 import { GeneratorError } from '../errors.ts';
-import { projectRoot, readFrames } from '../files.ts';
+import { areOfCheckout, projectRoot, readFrames } from '../files.ts';
 import type { Io, Status } from '../io.ts';
 import { compareGenerated, writeGenerated } from '../output/disk.ts';
 
@@ -13,11 +16,40 @@ export interface GenerateOptions {
 
 /**
  * Writes every generated file, or with `check` says which differ, and what keeps a chart from being published, and changes
- * nothing.
+ * nothing: of the checkout, or as the installed npm package, charts/ in the current folder, beside which charts of others
+ * may stand.
  */
-export function runGenerate({ check, force, root = projectRoot }: GenerateOptions, io: Io): Status {
-  const { files, problems } = build(readFrames());
-  if (check) return report(compareGenerated(root, files), files.size, problems, io);
+export function runGenerate({ check, force, root }: GenerateOptions, io: Io): Status {
+  const frames = readFrames();
+  return areOfCheckout(frames)
+    ? generate({ check, force, root: root ?? projectRoot }, build(frames), io)
+    : generate({ check, force, root: root ?? usersFolder(), ours: isOfOurCharts }, build(frames), io);
+}
+
+/** Whatever the record of a checkout names beyond the charts would be removed there. */
+function usersFolder(): string {
+  const root = process.cwd();
+  if (existsSync(join(root, 'chart-templates')))
+    throw new GeneratorError(
+      'generate: this folder is a checkout of the project; run its own node bin/serverless-mesh.js generate.',
+      2,
+    );
+  return root;
+}
+
+const isOfOurCharts = (path: string): boolean => charts.some(({ name }) => path.startsWith(`charts/${name}/`));
+
+interface Task extends GenerateOptions {
+  readonly root: string;
+  /** Which paths below charts/ nobody else may use; without it all. */
+  readonly ours?: (path: string) => boolean;
+}
+
+function generate({ check, force, root, ours }: Task, { files, problems }: Built, io: Io): Status {
+  if (check) {
+    const found = compareGenerated(root, files);
+    return report({ ...found, unknown: found.unknown.filter(ours ?? (() => true)) }, files.size, problems, io);
+  }
   const { written, unchanged, removed } = writeGenerated(root, files, { force });
   for (const path of written) io.out(`wrote ${path}\n`);
   for (const path of removed) io.out(`removed ${path}\n`);
@@ -28,7 +60,7 @@ export function runGenerate({ check, force, root = projectRoot }: GenerateOption
 
 const REMEDY = {
   stale: 'is older than the model; run serverless-mesh generate',
-  edited: 'was edited by hand; change the model instead, then run serverless-mesh generate --force',
+  edited: 'was edited by hand; keep the edit as values or in the model, then run serverless-mesh generate --force',
   missing: 'is missing; run serverless-mesh generate',
   unknown: 'is not made by generate; move it out of charts/',
 } as const;

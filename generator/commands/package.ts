@@ -3,7 +3,7 @@ import { buildAll } from '../build.ts';
 import { changesOf } from '../changelog/changes.ts';
 import { charts as allCharts, chartsNamed } from '../charts.ts';
 import { GeneratorError } from '../errors.ts';
-import { projectRoot, readFrames } from '../files.ts';
+import { areOfCheckout, projectRoot, readFrames } from '../files.ts';
 import type { Io, Status } from '../io.ts';
 import type { Chart } from '../model/chart.ts';
 import { writeTogether } from '../output/together.ts';
@@ -47,7 +47,7 @@ export async function runPackage(options: PackageOptions, io: Io): Promise<Statu
   requireOwnKey(publisher, signer);
   const frames = readFrames();
   const files = buildAll(frames);
-  requireFresh(files, root);
+  if (areOfCheckout(frames)) requireFresh(files, root);
   const optionsOf = (chart: Chart): PackOptions => {
     const changes = changesOf(chart.name, chart.version);
     const others = allCharts.map(({ name }) => name);

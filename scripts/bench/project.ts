@@ -12,6 +12,7 @@ const copied = [
   'chart-templates',
   'charts',
   'environments',
+  'examples',
   'generator',
   'scripts',
   'values-schema',

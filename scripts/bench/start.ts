@@ -1,12 +1,18 @@
-/** The built command beside a Node that does nothing. */
+/** The command, installed from what npm packs, beside a Node that does nothing. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { installTool, packTool } from '../../test/support/npm-package.ts';
 import { inTurns, run, type Setting } from './measure.ts';
 import { atMost, type Row } from './rows.ts';
 
 export function start({ folder, project, rounds }: Setting): Row[] {
+  const users = join(folder, 'users');
+  mkdirSync(users);
+  const program = join(installTool(packTool(project, users).archive, users), 'serverless-mesh');
   const ours =
     (...args: string[]) =>
     () =>
-      run(folder, { args: ['bin/serverless-mesh.js', ...args], cwd: project });
+      run(folder, { args: [program, ...args], cwd: project });
   const times = inTurns(
     {
       node: { run: () => run(folder, { args: ['-e', '0'] }) },
@@ -18,7 +24,12 @@ export function start({ folder, project, rounds }: Setting): Row[] {
   );
   const beside = 'node -e 0';
   return [
-    atMost(3, { name: 'serverless-mesh --help, built', ours: times.help, theirs: times.node, beside }),
-    atMost(3, { name: 'serverless-mesh validate prod.yaml, built', ours: times.validate, theirs: times.node, beside }),
+    atMost(3, { name: 'serverless-mesh --help, installed', ours: times.help, theirs: times.node, beside }),
+    atMost(3, {
+      name: 'serverless-mesh validate prod.yaml, installed',
+      ours: times.validate,
+      theirs: times.node,
+      beside,
+    }),
   ];
 }

@@ -60,7 +60,7 @@ test('--check lists what is stale, edited, missing and unknown, and changes noth
   assert.is(status, 1);
   assert.equal(out.split('\n'), [
     `${record}: is older than the model; run serverless-mesh generate`,
-    `${values}: was edited by hand; change the model instead, then run serverless-mesh generate --force`,
+    `${values}: was edited by hand; keep the edit as values or in the model, then run serverless-mesh generate --force`,
     `${chart}: is missing; run serverless-mesh generate`,
     'charts/link: is not made by generate; move it out of charts/',
     'charts/other/Chart.yaml: is not made by generate; move it out of charts/',

@@ -54,11 +54,14 @@ test('the build is as old as its sources: what changes while it runs is newer', 
   assert.ok(time('built') < time('serverless-mesh.js'));
 });
 
-test('the files that package.json names are enough to validate and render', async () => {
+test('the files that package.json names are enough to validate, render and package', async () => {
   const { files } = JSON.parse(readFileSync(join(await installed(), 'package.json'), 'utf8')) as { files: string[] };
-  const root = await newCopy([...files, 'package.json', 'environments']);
+  const [left, held] = [true, false].map(out => files.filter(name => name.startsWith('!') === out));
+  const root = await newCopy([...held!, 'package.json', 'environments']);
+  for (const name of left!) rmSync(join(root, name.slice(1)), { recursive: true, force: true });
   assert.equal(await run(['validate', 'prod'], { root }), { ...good, talk: 'prod: ok\n' });
   assert.is((await run(['render', 'prod'], { root })).out, (await run(['render', 'prod'])).out);
+  assert.is((await run(['package'], { root, cwd: newFolder() })).status, 0);
 });
 
 test.run();

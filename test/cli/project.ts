@@ -29,7 +29,8 @@ const home = mkdtempSync(join(tmpdir(), 'cli-test-'));
 chmodSync(home, 0o755);
 process.once('exit', () => rmSync(home, { recursive: true, force: true }));
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+/** Makes it when it is asked for first. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make();
@@ -46,6 +47,7 @@ export const checkout = once(async () => {
   const root = join(home, 'checkout');
   const names = [
     'bin',
+    'examples',
     'generator',
     'values-schema',
     'scripts',
@@ -70,6 +72,7 @@ export const installedFiles = [
   'charts',
   'environments',
   'docs',
+  'examples',
   'package.json',
   'README.md',
   'CHANGELOG.md',

@@ -18,6 +18,7 @@ const commands = [
   'verify',
   'explain',
   'migrate-plan',
+  'completion',
 ];
 const list = commands.join(', ');
 const top = '(see serverless-mesh --help)';
