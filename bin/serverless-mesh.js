@@ -7,7 +7,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const built = statSync(`${root}build/built`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 // A file may be gone by now: editors make and remove their own.
 const isNewer = path => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > built;
-const sources = ['generator', 'values-schema'].filter(folder => statSync(root + folder, { throwIfNoEntry: false }));
+const sources = ['generator', 'values-schema', 'chart-templates/page'].filter(folder =>
+  statSync(root + folder, { throwIfNoEntry: false }),
+);
 const stale =
   built === 0 ||
   sources.some(folder =>

@@ -3,11 +3,13 @@
  * Bundles the command line into build/, with the validator of each chart's values compiled: a start loads neither
  * TypeScript nor ajv, and only the code of the command that runs.
  */
+import { readFileSync } from 'node:fs';
 import { rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
 import { charts } from '../generator/charts.ts';
+import { readPageFrames } from '../generator/page/read-frames.ts';
 
 const compiledSchemas: Plugin = {
   name: 'compiled-schemas',
@@ -16,6 +18,17 @@ const compiledSchemas: Plugin = {
       contents: compiledModule(),
       resolveDir: process.cwd(),
     }));
+  },
+};
+
+/** The frames of the page as texts: an installed package has no chart-templates/. */
+const pageFrames: Plugin = {
+  name: 'page-frames',
+  setup({ onLoad }) {
+    onLoad({ filter: /generator[\\/]page[\\/]frames\.ts$/ }, () => {
+      const frames = readPageFrames(path => readFileSync(`chart-templates/page/${path}`, 'utf8'));
+      return { contents: `const frames = ${JSON.stringify(frames)};\nexport const pageFrames = () => frames;\n` };
+    });
   },
 };
 
@@ -38,7 +51,7 @@ await build({
   target: 'node20',
   format: 'esm',
   chunkNames: 'chunk-[hash]',
-  plugins: [compiledSchemas],
+  plugins: [compiledSchemas, pageFrames],
   // CommonJS packages in the bundle ask for Node's own modules with require.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
