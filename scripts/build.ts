@@ -3,13 +3,12 @@
  * Bundles the command line into build/, with the validator of each chart's values compiled: a start loads neither
  * TypeScript nor ajv, and only the code of the command that runs.
  */
-import { readFileSync } from 'node:fs';
 import { rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
 import { charts } from '../generator/charts.ts';
-import { readPageFrames } from '../generator/page/read-frames.ts';
+import { pageFrames } from './page-frames.ts';
 
 const compiledSchemas: Plugin = {
   name: 'compiled-schemas',
@@ -18,17 +17,6 @@ const compiledSchemas: Plugin = {
       contents: compiledModule(),
       resolveDir: process.cwd(),
     }));
-  },
-};
-
-/** The frames of the page as texts: an installed package has no chart-templates/. */
-const pageFrames: Plugin = {
-  name: 'page-frames',
-  setup({ onLoad }) {
-    onLoad({ filter: /generator[\\/]page[\\/]frames\.ts$/ }, () => {
-      const frames = readPageFrames(path => readFileSync(`chart-templates/page/${path}`, 'utf8'));
-      return { contents: `const frames = ${JSON.stringify(frames)};\nexport const pageFrames = () => frames;\n` };
-    });
   },
 };
 

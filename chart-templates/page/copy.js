@@ -1,10 +1,16 @@
 /** Copying, and saying that it was done. */
 
 const status = document.getElementById('said');
+let clearing;
 
 /** Says a sentence on the page and to a screen reader; the same sentence twice is said twice. */
 export function say(sentence) {
   status.textContent = '';
+  clearTimeout(clearing);
+  // It covers a piece of the page.
+  clearing = setTimeout(() => {
+    status.textContent = '';
+  }, 8000);
   requestAnimationFrame(() => {
     status.textContent = sentence;
   });

@@ -37,3 +37,5 @@ function partsOf(hash) {
 
 addEventListener('hashchange', follow);
 follow();
+// A browser that goes to the fragment by itself, at the end of loading, takes the focus away.
+if (document.readyState !== 'complete') addEventListener('load', () => setTimeout(follow));

@@ -22,9 +22,13 @@ const isMoreThanText = text => /^(true|false|null|-?\d+|)$/.test(text) || /[\\,{
 /** Options of helm that set one value, e.g. `--set mesh.generation=v3`. */
 export function setOption(path, value) {
   const at = escapedPath(path);
-  if (typeof value === 'object') return `--set-json ${shellQuote(`${at}=${JSON.stringify(value)}`)}`;
-  if (typeof value !== 'string') return `--set ${shellQuote(`${at}=${value}`)}`;
-  if (/[\n\r]/.test(value)) return `--set-json ${shellQuote(`${at}=${JSON.stringify(value)}`)}`;
-  if (!isMoreThanText(value)) return `--set ${shellQuote(`${at}=${value}`)}`;
+  if (isJson(value)) return `--set-json ${shellQuote(`${at}=${JSON.stringify(value)}`)}`;
+  if (typeof value !== 'string' || !isMoreThanText(value)) return `--set ${shellQuote(`${at}=${value}`)}`;
   return `--set-string ${shellQuote(`${at}=${value.replace(/[\\,{}]/g, '\\$&')}`)}`;
+}
+
+/** What --set cannot write: lists and maps, fractions, which it reads as texts, and line feeds. */
+function isJson(value) {
+  if (typeof value === 'string') return /[\n\r]/.test(value);
+  return typeof value === 'object' || (typeof value === 'number' && !Number.isInteger(value));
 }

@@ -100,10 +100,10 @@ const own = (map: Rule, key: string): unknown => (Object.hasOwn(map, key) ? map[
 /** A rule with what it refers to in its own schema; other references are left alone: the page asks no network. */
 function resolved(root: Rule, rule: Rule, times = 5): Rule {
   const { $ref, ...rest } = rule;
-  if (typeof $ref !== 'string' || !$ref.startsWith('#/') || times === 0) return rule;
+  if (typeof $ref !== 'string' || !/^#(\/|$)/.test($ref) || times === 0) return rule;
   const keys = $ref
-    .slice(2)
     .split('/')
+    .slice(1)
     .map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'));
   const target = keys.reduce<unknown>((at, key) => (isMap(at) ? own(at, key) : undefined), root);
   return isMap(target) ? resolved(root, { ...target, ...rest }, times - 1) : rule;
