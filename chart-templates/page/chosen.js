@@ -43,9 +43,9 @@ const limitsOf = row =>
 /** A field with its label, and the value that it holds now: undefined while what is written is none. */
 function fieldOf(dataset, id, limits, update) {
   const { path, kind } = dataset;
-  const input = control(dataset, defaultOf(dataset));
-  input.id = `my/${id}`;
-  const problem = element('span', { class: 'problem', id: `problem/${id}`, role: 'status' });
+  const input = control(dataset, defaultOf(dataset), limits);
+  input.id = `/my/${id}`;
+  const problem = element('span', { class: 'problem', id: `/problem/${id}`, role: 'status' });
   input.setAttribute('aria-describedby', problem.id);
   const label = element('label', { for: input.id }, element('code', {}, path), hints[kind] ?? '');
   const attributes = { type: 'button', class: 'small', 'data-act': 'remove', 'data-path': path };

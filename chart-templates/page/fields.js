@@ -7,26 +7,27 @@ export const element = (name, attributes, ...children) => {
   return made;
 };
 
-/** The field that a user writes in, by the kind of the value. */
-export function control({ kind, choices }, value) {
-  if (kind === 'choice' || kind === 'flag') {
-    const options = kind === 'flag' ? [false, true] : JSON.parse(choices);
-    const made = options.map(x =>
-      element('option', { value: JSON.stringify(x) }, typeof x === 'string' ? x : JSON.stringify(x)),
-    );
-    const select = element('select', {}, ...made);
-    select.value = JSON.stringify(value);
-    return select;
-  }
-  if (kind === 'text' || kind === 'number') {
-    const input = element('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' });
-    if (kind === 'number') input.inputMode = 'decimal';
-    input.value = String(value ?? '');
-    return input;
-  }
-  const area = element('textarea', { rows: '3', spellcheck: 'false' });
-  area.value = kind === 'list' ? (value ?? []).join('\n') : JSON.stringify(value, null, 1);
-  return area;
+/** The field that a user writes in, by the kind of the value. A text that may be long has room for several lines. */
+export function control({ kind, choices }, value, { maxLength }) {
+  if (kind === 'choice') return listOf(JSON.parse(choices), value);
+  if (kind === 'flag') return listOf([false, true], value);
+  if (kind === 'number') return written('input', { inputmode: 'decimal' }, String(value ?? ''));
+  if (kind === 'list') return written('textarea', { rows: '3' }, (value ?? []).join('\n'));
+  if (kind === 'json') return written('textarea', { rows: '3' }, JSON.stringify(value, null, 1));
+  return Number(maxLength ?? 1000) < 1000 ? written('input', {}, value) : written('textarea', { rows: '2' }, value);
+}
+
+function listOf(values, value) {
+  const words = x => (typeof x === 'string' ? x : JSON.stringify(x));
+  const select = element('select', {}, ...values.map(x => element('option', { value: JSON.stringify(x) }, words(x))));
+  select.value = JSON.stringify(value);
+  return select;
+}
+
+function written(name, attributes, value) {
+  const field = element(name, { autocomplete: 'off', spellcheck: 'false', ...attributes });
+  field.value = value;
+  return field;
 }
 
 export const hints = { list: ', one item a line', json: ', as JSON' };

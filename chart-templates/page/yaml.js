@@ -7,6 +7,15 @@ const isPlain = text =>
 
 const word = text => (isPlain(text) ? text : JSON.stringify(text));
 
+/** Several lines that can stand as they are, such as a certificate. */
+const isBlock = x => typeof x === 'string' && /^(?:[!-~][ -~]*\n)+(?:[!-~][ -~]*)?$/.test(x);
+
+const blockLines = (text, indent) =>
+  text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map(line => indent + line);
+
 const isMap = x => typeof x === 'object' && x !== null && !Array.isArray(x);
 
 /** Lines of a value below its key or dash. */
@@ -16,6 +25,7 @@ function lines(value, indent) {
   return entries.flatMap(([key, under]) => {
     const has = under instanceof Map || ((isMap(under) || Array.isArray(under)) && Object.keys(under).length > 0);
     const head = `${indent}${word(key)}:`;
+    if (isBlock(under)) return [`${head} ${under.endsWith('\n') ? '|' : '|-'}`, ...blockLines(under, `${indent}  `)];
     return has ? [head, ...lines(under, `${indent}  `)] : [`${head} ${scalar(under)}`];
   });
 }

@@ -11,7 +11,7 @@ const { address: _, ...withoutAddress } = examplePage();
 const chart = (page: Page, name = 'serverless-mesh') => page.locator(`[data-chart="${name}"]`);
 const value = (page: Page, path: string, version = '0.1.0') =>
   page.locator(`[id="serverless-mesh/${version}/${path}"]`);
-const said = (page: Page, words: string) => page.locator('#said', { hasText: words }).waitFor();
+const said = (page: Page, words: string) => page.locator('[id="/said"]', { hasText: words }).waitFor();
 const clipboard = (page: Page) => page.evaluate('navigator.clipboard.readText()');
 const visible = async (page: Page) => {
   const rows = await chart(page).locator('[data-row]:visible').all();
@@ -184,6 +184,15 @@ test('a value as YAML, and chosen values as a file', async ({ open }) => {
   await chart(page).locator('[data-filter]').fill('gateway');
   assert.is(await button('Choose gateway.tls.source').getAttribute('aria-pressed'), 'true');
   assert.is(await button('Choose gateway.hosts').getAttribute('aria-pressed'), 'false');
+});
+
+test('a certificate keeps its lines', async ({ open }) => {
+  const { page } = await open(html, { fragment: 'serverless-mesh/0.1.0/gateway.tls.inline.certificate' });
+  await value(page, 'gateway.tls.inline.certificate').locator('[data-act="choose"]').click();
+  const mine = chart(page).locator('.chosen');
+  await mine.getByLabel('gateway.tls.inline.certificate', { exact: true }).fill('-----BEGIN\nAAAA\n');
+  const want = 'gateway:\n  tls:\n    inline:\n      certificate: |\n        -----BEGIN\n        AAAA\n';
+  assert.is(await mine.locator('[data-result] code').textContent(), want);
 });
 
 test('without an address, the commands name that of the page', async ({ open }) => {

@@ -94,7 +94,7 @@ async function opened(
   const address = over === 'http' ? await served(html, closing) : written(html, folder);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...settings });
   closing.unshift(() => context.close());
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   const requests: string[] = [];

@@ -52,6 +52,16 @@ const rows: readonly [name: string, pairs: readonly [string, unknown][], want: s
     ],
     'a:\n  b: []\n  c: {}\n  d: null\n',
   ],
+  [
+    'lines',
+    [
+      ['a.b', '-----BEGIN\nx y: #\n'],
+      ['a.c', 'x\ny'],
+      ['a.d', ' x\ny'],
+      ['a.e', 'x\n\n'],
+    ],
+    'a:\n  b: |\n    -----BEGIN\n    x y: #\n  c: |-\n    x\n    y\n  d: " x\\ny"\n  e: "x\\n\\n"\n',
+  ],
   ['a key with a dot', [['a\\.b.c', 'x']], 'a.b:\n  c: x\n'],
 ];
 for (const [name, pairs, want] of rows) test(`YAML: ${name}`, () => assert.is(yamlText(pairs), want));
@@ -59,6 +69,9 @@ for (const [name, pairs, want] of rows) test(`YAML: ${name}`, () => assert.is(ya
 const texts = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: fc.constantFrom(...'aZ019 \t\n"\'\\:#-,.{}[]&*!|>%@`$=~?') }),
+  fc
+    .array(fc.string({ unit: fc.constantFrom(...'ab :-#\t') }), { minLength: 2, maxLength: 4 })
+    .map(lines => lines.join('\n')),
   fc.constantFrom('true', 'No', 'null', '~', '1e3', '0o7', '1:30', '<<', '=', '2001-01-01', '.inf', '...'),
 );
 const keys = fc.string({ minLength: 1, unit: fc.constantFrom(...'ab.-_/ 1"\\') }).filter(key => !/^\d+$/.test(key));
@@ -72,7 +85,7 @@ test('any value: what a YAML reader gets is the value', () => {
       const want = given.map(([key, value], i) => [`s${i}`, { [key]: value }]);
       assert.equal(JSON.stringify(load(yamlText(pairs))), JSON.stringify(Object.fromEntries(want)));
     }),
-    { numRuns: 300, seed: 7 },
+    { numRuns: 400, seed: 7 },
   );
 });
 
