@@ -44,8 +44,8 @@ const limitsOf = row =>
 function fieldOf(dataset, id, limits, update) {
   const { path, kind } = dataset;
   const input = control(dataset, defaultOf(dataset), limits);
-  input.id = `/my/${id}`;
-  const problem = element('span', { class: 'problem', id: `/problem/${id}`, role: 'status' });
+  input.id = `:my:${id}`;
+  const problem = element('span', { class: 'problem', id: `:problem:${id}`, role: 'status' });
   input.setAttribute('aria-describedby', problem.id);
   const label = element('label', { for: input.id }, element('code', {}, path), hints[kind] ?? '');
   const attributes = { type: 'button', class: 'small', 'data-act': 'remove', 'data-path': path };

@@ -1,6 +1,6 @@
 /** Copying, and saying that it was done. */
 
-const status = document.getElementById('/said');
+const status = document.getElementById(':said');
 let clearing;
 
 /** Says a sentence on the page and to a screen reader; the same sentence twice is said twice. */

@@ -15,7 +15,7 @@ const charts = new Map(
   [...document.querySelectorAll('[data-chart]')].map(section => [section.dataset.chart, startChart(section, address)]),
 );
 
-document.getElementById('/start').parentElement.addEventListener('click', ({ target }) => {
+document.getElementById(':start').parentElement.addEventListener('click', ({ target }) => {
   const button = target.closest('button[data-act="copy"]');
   if (button !== null)
     copy(button.parentElement.querySelector('code').textContent, button.getAttribute('aria-label').slice(6));

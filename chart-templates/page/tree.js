@@ -3,8 +3,8 @@ import { copy } from './copy.js';
 import { setOption } from './texts.js';
 import { yamlText } from './yaml.js';
 
-const lists = JSON.parse(document.getElementById('/lists').textContent);
-const actions = document.getElementById('/actions').content.firstElementChild;
+const lists = JSON.parse(document.getElementById(':lists').textContent);
+const actions = document.getElementById(':actions').content.firstElementChild;
 const pristine = new Map();
 
 /** Keeps a copy of each row, without its children, to build other versions from. */
@@ -17,7 +17,7 @@ function collect(root) {
   }
 }
 collect(document);
-collect(document.getElementById('/rest').content);
+collect(document.getElementById(':rest').content);
 
 export const fragment = (...parts) =>
   parts.map(part => encodeURIComponent(part).replace(/%(2B|5B|5D)/g, decodeURIComponent)).join('/');

@@ -102,7 +102,7 @@ test('the whole way by keyboard: skip, another version, find, open, choose, writ
   await page.keyboard.press('Enter');
   await tabTo(page, at => at.name === 'Copy: Add the repository');
   await page.keyboard.press('Enter');
-  await page.locator('[id="/said"]', { hasText: 'Copied: Add the repository.' }).waitFor();
+  await page.locator('[id=":said"]', { hasText: 'Copied: Add the repository.' }).waitFor();
   await tabTo(page, at => at.tag === 'select');
   await page.keyboard.press('ArrowDown');
   await mesh(page).locator('h3', { hasText: 'Install version 0.0.9' }).waitFor();
@@ -125,7 +125,7 @@ test('the whole way by keyboard: skip, another version, find, open, choose, writ
   assert.is(await list.inputValue(), '"inline"');
   await tabTo(page, at => at.name === 'Copy: my-values.yaml for serverless-mesh');
   await page.keyboard.press('Enter');
-  await page.locator('[id="/said"]', { hasText: 'Copied: my-values.yaml' }).waitFor();
+  await page.locator('[id=":said"]', { hasText: 'Copied: my-values.yaml' }).waitFor();
   assert.is(await page.evaluate('navigator.clipboard.readText()'), 'gateway:\n  tls:\n    source: inline\n');
 });
 

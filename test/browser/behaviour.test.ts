@@ -11,7 +11,7 @@ const { address: _, ...withoutAddress } = examplePage();
 const chart = (page: Page, name = 'serverless-mesh') => page.locator(`[data-chart="${name}"]`);
 const value = (page: Page, path: string, version = '0.1.0') =>
   page.locator(`[id="serverless-mesh/${version}/${path}"]`);
-const said = (page: Page, words: string) => page.locator('[id="/said"]', { hasText: words }).waitFor();
+const said = (page: Page, words: string) => page.locator('[id=":said"]', { hasText: words }).waitFor();
 const clipboard = (page: Page) => page.evaluate('navigator.clipboard.readText()');
 const visible = async (page: Page) => {
   const rows = await chart(page).locator('[data-row]:visible').all();
