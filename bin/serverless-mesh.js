@@ -7,7 +7,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const built = statSync(`${root}build/built`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 // A file may be gone by now: editors make and remove their own.
 const isNewer = path => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > built;
-const sources = ['generator', 'values-schema'].filter(folder => statSync(root + folder, { throwIfNoEntry: false }));
+// Only a checkout has sources; the build holds the texts of chart-templates/page.
+const isCheckout = statSync(`${root}generator`, { throwIfNoEntry: false }) !== undefined;
+const sources = isCheckout ? ['generator', 'values-schema', 'chart-templates/page'] : [];
 const stale =
   built === 0 ||
   sources.some(folder =>

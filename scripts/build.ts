@@ -9,6 +9,7 @@ import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
 import { schemas } from '../generator/values/compiled.ts';
+import { pageFrames } from './page-frames.ts';
 import { thirdPartyLicences } from './third-party.ts';
 
 const compiledSchemas: Plugin = {
@@ -46,7 +47,7 @@ const { metafile } = await build({
   // The names of the chunks depend on the paths of the sources, and those not on where a link leads.
   preserveSymlinks: true,
   chunkNames: 'chunk-[hash]',
-  plugins: [compiledSchemas],
+  plugins: [compiledSchemas, pageFrames],
   // CommonJS packages in the bundle ask for Node's own modules with require.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });

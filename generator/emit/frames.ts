@@ -11,3 +11,11 @@ export function fill(frame: string, data: object): string {
     if (!(name! in data)) throw new TypeError(`the frame asks for the list ${name}, which its data lacks`);
   return Handlebars.compile(frame, { strict: true, noEscape: true, knownHelpersOnly: true })(data);
 }
+
+/** Fills a frame of HTML: every text is escaped but those in triple braces, and frames may use `parts` by their name. */
+export function fillHtml(frame: string, parts: Readonly<Record<string, string>>, data: object): string {
+  const own = Handlebars.create();
+  const options = { strict: true, knownHelpersOnly: true, preventIndent: true };
+  const compiled = Object.entries(parts).map(([name, text]) => [name, own.compile(text, options)] as const);
+  return own.compile(frame, options)(data, { partials: Object.fromEntries(compiled) });
+}

@@ -35,6 +35,18 @@ test('a source that is newer than the build: says so, and works from source', as
   }
 });
 
+test('a frame of the page that is newer than the build, which holds it', async () => {
+  const root = await checkout();
+  const path = join(root, 'chart-templates/page/page.html.hbs');
+  try {
+    utimesSync(path, new Date(), new Date());
+    const talk = `${from('was built before its sources changed')}values: ok\n`;
+    assert.equal(await run(['validate'], { root }), { ...good, talk });
+  } finally {
+    utimesSync(path, 0, 0);
+  }
+});
+
 test('a build that is not there: says so, and works from source', async () => {
   const root = newFolder();
   for (const name of ['generator', 'values-schema', 'node_modules', 'package.json', 'chart-templates'])
