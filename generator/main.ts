@@ -15,6 +15,7 @@ import {
   withCluster,
   withFiles,
   withOneEnvironment,
+  withPublish,
   withSecret,
   word,
 } from './options.ts';
@@ -163,6 +164,12 @@ const cli = yargs(args)
           c.runPackage({ ...a, sourceDateEpoch: process.env.SOURCE_DATE_EPOCH }, io),
         ),
       ),
+  )
+  .command(
+    'publish <target>',
+    'publish what package made: to a folder that any web server can serve, or to an OCI registry',
+    y => withPublish(y),
+    a => run(import('./commands/publish.ts').then(c => c.runPublish(a, io))),
   )
   .command('certificates', 'make, renew and check the wildcard certificate of the ingress gateway', y =>
     y
