@@ -81,8 +81,13 @@ function releaseFiles(charts: readonly ChartOptions[]): Map<string, Uint8Array> 
       version,
       appVersion: '1.10',
       package: add(archive.fileName, archive.data),
-      ...(provenance && { provenance: { ...add(`${archive.fileName}.prov`, provenance), fingerprint: 'A'.repeat(40) } }),
-      sbom: add(`${name}-${version}.cdx.json`, bytes(`{"bomFormat": "CycloneDX", "components": [{"name": "${motd}"}]}\n`)),
+      ...(provenance && {
+        provenance: { ...add(`${archive.fileName}.prov`, provenance), fingerprint: 'A'.repeat(40) },
+      }),
+      sbom: add(
+        `${name}-${version}.cdx.json`,
+        bytes(`{"bomFormat": "CycloneDX", "components": [{"name": "${motd}"}]}\n`),
+      ),
     };
   });
   const created = charts[0]?.created ?? '2026-01-02T03:04:05Z';

@@ -56,7 +56,10 @@ export interface RegistrySettings {
 }
 
 /** Keeps its data in `folder`. */
-export async function startRegistry(folder: string, { auth = '', http = '' }: RegistrySettings = {}): Promise<RunningRegistry> {
+export async function startRegistry(
+  folder: string,
+  { auth = '', http = '' }: RegistrySettings = {},
+): Promise<RunningRegistry> {
   const port = await freePort();
   const host = `127.0.0.1:${port}`;
   mkdirSync(folder, { recursive: true });
