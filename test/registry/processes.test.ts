@@ -54,16 +54,16 @@ function entriesOf(target: string): Entry[] {
 }
 const isHidden = (name: string) => name.startsWith('.');
 
-test('four publishers at once, 20 releases each: nothing is lost, and a reader never sees half an index', async () => {
+test('four publishers at once, 12 releases each: nothing is lost, and a reader never sees half an index', async () => {
   const target = newPath();
-  const lists = [1, 2, 3, 4].map(n => versions(n, 20));
+  const lists = [1, 2, 3, 4].map(n => versions(n, 12));
   const workers = lists.map(list => start(target, releasesOf(list)));
   let running = true;
   const reader = (async () => {
     let reads = 0;
     for (; running; reads++) {
       entriesOf(target);
-      await new Promise(resolve => setTimeout(resolve, 5));
+      await new Promise(resolve => setTimeout(resolve, 20));
     }
     return reads;
   })();
