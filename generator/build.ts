@@ -3,6 +3,7 @@ import { charts } from './charts.ts';
 import { checkModel } from './check-model.ts';
 import { fill } from './emit/frames.ts';
 import { valuesTable } from './emit/markdown.ts';
+import { pageData } from './emit/pages.ts';
 import { projectReadme } from './emit/project-readme.ts';
 import { schemaJson } from './emit/schema-json.ts';
 import { checksTemplate, helpersTemplate, notesText, resourceTemplate, rulesTemplate } from './emit/templates.ts';
@@ -63,6 +64,11 @@ export function buildAll(frames: Frames): Map<string, string> {
   const files = charts.flatMap(chart =>
     [...buildChart(chart, frames)].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
   );
+  const pages = [...frames].filter(([path]) => /^docs\/.*\.md\.hbs$/.test(path));
   const readme = frames.get('README.md.hbs');
-  return new Map(readme === undefined ? files : [...files, ['README.md', projectReadme(readme, frames)]]);
+  return new Map([
+    ...files,
+    ...(readme === undefined ? [] : [['README.md', projectReadme(readme, frames)] as const]),
+    ...pages.map(([path, page]) => [path.replace(/\.hbs$/, ''), fill(page, pageData())] as const),
+  ]);
 }

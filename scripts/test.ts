@@ -2,8 +2,9 @@
  * Usage: npm test [-- FOLDER...]
  * Formatter and linter, types, freshness of the charts, and every test below test/; or only the tests of the folders named.
  * Two folders run at a time. Ends with the totals of what really ran; a folder without a test fails. Without a folder's name
- * not test/jobs, where each script of a Job runs as a process and waits (npm test -- jobs), nor test/cluster, which takes
- * minutes and a Go toolchain (npm run test:cluster): .ci/run runs both.
+ * not test/jobs, where each script of a Job runs as a process and waits (npm test -- jobs), nor test/registry, which takes
+ * Debian's docker-registry (npm test -- registry), nor test/cluster, which takes minutes and a Go toolchain (npm run
+ * test:cluster): .ci/run runs them.
  */
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -12,7 +13,7 @@ import { endWith, type Totals, testFolder } from './test-folder.ts';
 
 /** Longest first, so that the last ones to run are short. */
 const SLOW = ['chart', 'cli', 'cluster-commands', 'fuzz', 'jobs', 'certificates', 'gotmpl'];
-const ASKED_FOR = ['cluster', 'jobs'];
+const ASKED_FOR = ['cluster', 'jobs', 'registry'];
 
 const named = process.argv.slice(2);
 

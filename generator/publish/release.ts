@@ -28,9 +28,12 @@ export interface Release {
   /** RFC 3339 in UTC, whole seconds. */
   readonly created: string;
   readonly charts: readonly ReleaseChart[];
+  /** The public key of signed packages: for helm --keyring, and for people. */
+  readonly keys: readonly ReleaseFile[];
 }
 
-export const sumsFile = 'SHA256SUMS';
+const keyFile = /^signing-key\.(gpg|asc)$/;
+const sumsFile = 'SHA256SUMS';
 
 /** Content of a file in the folder; undefined where there is none. */
 export type ReadFile = (name: string) => Uint8Array | undefined;
@@ -62,7 +65,8 @@ export async function readRelease(folder: string, readFile: ReadFile): Promise<R
   const manifest = readManifest(textOf(read(manifestFile).data), at(manifestFile));
   const charts = [];
   for (const chart of manifest.charts) charts.push(await readReleased(chart, read, at));
-  return { created: manifest.created, charts };
+  const keys = [...sums.keys()].filter(name => keyFile.test(name)).map(read);
+  return { created: manifest.created, charts, keys };
 }
 
 const textOf = (data: Uint8Array) => new TextDecoder().decode(data);

@@ -128,6 +128,19 @@ test('publishes nothing of a release that is not whole', async () => {
   assert.equal([status, existsSync(target)], [1, false]);
 });
 
+test('strangers find the public key beside the packages; a new key is said', async () => {
+  const target = newPath();
+  assert.match((await publish(target, writeRelease({ key: 'a' }))).out, /^added signing-key\.asc\n/);
+  assert.is(readFileSync(join(target, 'signing-key.asc'), 'utf8'), 'a');
+  const { out } = await publish(target, writeRelease({ key: 'b', version: '2.0.0' }), {
+    uploadPlan: true,
+    output: 'json',
+  });
+  const { changes, uploads } = JSON.parse(out);
+  assert.equal([changes[0].action, changes[0].what], ['replace', 'signing-key.asc']);
+  assert.equal([uploads[0].contentType, uploads[0].cacheControl], ['application/pgp-keys', 'no-cache']);
+});
+
 test('writes artifacthub-repo.yml where the publisher has an identifier', async () => {
   const [target, publisher] = [newPath(), `${newPath()}.yaml`];
   const owner = {

@@ -59,17 +59,19 @@ test('four publishers at once, 12 releases each: nothing is lost, and a reader n
   const lists = [1, 2, 3, 4].map(n => versions(n, 12));
   const workers = lists.map(list => start(target, releasesOf(list)));
   let running = true;
-  const reader = (async () => {
+  const read = async () => {
     let reads = 0;
     for (; running; reads++) {
       entriesOf(target);
       await new Promise(resolve => setTimeout(resolve, 20));
     }
     return reads;
-  })();
+  };
+  const reader = read().catch((error: Error) => error);
   const ended = await Promise.all(workers);
   running = false;
-  assert.ok((await reader) > 0);
+  const reads = await reader;
+  assert.ok(typeof reads === 'number' && reads > 0, String(reads));
   for (const { exitCode, stderr } of ended) assert.is(exitCode, 0, stderr);
   assert.equal(
     entriesOf(target)

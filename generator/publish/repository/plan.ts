@@ -53,6 +53,7 @@ export async function planRepository(
   const page = repositoryPage(await pageData(after, name => own.get(name) ?? readFile(name), publisher, url));
   const owner = ownerFile(publisher);
   return [
+    ...release.keys.map(({ name, data }) => file(name, data, false)),
     ...files,
     ...(owner === undefined ? [] : [text('artifacthub-repo.yml', owner)]),
     text('index.html', page),

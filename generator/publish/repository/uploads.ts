@@ -17,6 +17,7 @@ export interface Upload {
 const contentTypes: readonly (readonly [RegExp, string])[] = [
   [/\.tgz$/, 'application/gzip'],
   [/\.prov$/, 'text/plain; charset=utf-8'],
+  [/\.asc$/, 'application/pgp-keys'],
   [/\.cdx\.json$/, 'application/vnd.cyclonedx+json'],
   [/\.ya?ml$/, 'application/yaml'],
   [/\.html$/, 'text/html; charset=utf-8'],
