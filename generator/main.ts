@@ -166,7 +166,7 @@ const cli = yargs(args)
       ),
   )
   .command(
-    'publish <target>',
+    'publish [target]',
     'publish what package made: to a folder that any web server can serve, or to an OCI registry',
     y => withPublish(y),
     a => run(import('./commands/publish.ts').then(c => c.runPublish(a, io))),

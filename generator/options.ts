@@ -65,7 +65,8 @@ export const withPublish = <T>(y: Argv<T>) =>
     .positional('target', {
       describe: 'folder of the repository, or oci://HOST[:PORT]/PATH',
       type: 'string',
-      demandOption: true,
+      // Its absence is told by the command, in a sentence.
+      default: '',
     })
     .option('from', { describe: 'folder that package wrote', ...word, default: 'dist' })
     .option('dry-run', { describe: 'change nothing; say what would change', type: 'boolean', default: false })

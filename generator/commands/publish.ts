@@ -55,7 +55,8 @@ function checkTarget({
   const refuse = (sentence: string) => {
     throw new GeneratorError(sentence, 2);
   };
-  if (target === '' || from === '') refuse('the target or --from is empty; name a folder.');
+  if (target === '') refuse('no target is given; write a folder or oci://HOST/PATH behind publish.');
+  if (from === '') refuse('--from is empty; name the folder that package wrote.');
   const isRegistry = target.startsWith(registryScheme);
   if (!isRegistry && /^[a-z0-9+.-]+:\/\//i.test(target))
     refuse(

@@ -244,7 +244,8 @@ test('says for how long a lock has been held', async () => {
 });
 
 const usage: readonly (readonly [Partial<PublishOptions>, string])[] = [
-  [{ target: '' }, 'the target or --from is empty; name a folder.'],
+  [{ target: '' }, 'no target is given; write a folder or oci://HOST/PATH behind publish.'],
+  [{ from: '' }, '--from is empty; name the folder that package wrote.'],
   [
     { target: 's3://bucket' },
     's3://bucket: is neither a folder nor an OCI registry; write a folder or oci://HOST/PATH. For object storage, write a folder and --upload-plan.',
@@ -272,7 +273,11 @@ const usage: readonly (readonly [Partial<PublishOptions>, string])[] = [
 ];
 for (const [options, want] of usage)
   test(`wrong usage: ${want}`, async () => {
-    assert.equal(await publish(newPath(), writeRelease(), options), { status: 2, out: '', talk: `${want}\n` });
+    assert.equal(await publish(options.target ?? newPath(), options.from ?? writeRelease(), options), {
+      status: 2,
+      out: '',
+      talk: `${want}\n`,
+    });
   });
 
 test.run();
