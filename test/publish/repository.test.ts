@@ -192,6 +192,18 @@ test('leaves an index of others as they wrote it, when there is nothing to add',
   assert.is(readFileSync(index, 'utf8'), written);
 });
 
+test('what lies there of others is no obstacle: a link to a package, an address that leads out of the folder', async () => {
+  const target = newPath();
+  mkdirSync(target);
+  symlinkSync('/elsewhere/apple-1.0.0.tgz', join(target, 'apple-1.0.0.tgz'));
+  const entry = (urls: string[]) => ({ name: 'apple', version: `1.0.${urls.length}`, urls });
+  const entries = { apple: [entry(['apple-1.0.0.tgz']), entry(['https://a.example.com/..', 'x'])] };
+  writeFileSync(join(target, 'index.yaml'), JSON.stringify({ apiVersion: 'v1', entries }));
+  const { status, talk } = await publish(target, writeRelease());
+  assert.is(status, 0, talk);
+  assert.equal(Object.keys(urls(target)), ['apple', 'bread']);
+});
+
 const blocked: readonly (readonly [string, (target: string) => void, RegExp])[] = [
   [
     'a link in place of a package',

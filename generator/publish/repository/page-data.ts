@@ -12,13 +12,20 @@ import type { Entry, RepositoryIndex } from './index-file.ts';
 /** Values and README of older versions are in their packages: with those of hundreds, the page would have megabytes. */
 const withContents = 3;
 
-/** The charts by name; `readFile` reads in the folder of the repository. */
+/** The charts by name; `readFile` reads in the folder of the repository. What it refuses there is not shown, and no failure. */
 export async function pageData(
   index: RepositoryIndex,
-  readFile: ReadFile,
+  readStrictly: ReadFile,
   { provider, repository, signKey }: Publisher,
   url?: string,
 ): Promise<PageData> {
+  const readFile: ReadFile = name => {
+    try {
+      return readStrictly(name);
+    } catch {
+      return undefined;
+    }
+  };
   const charts = [];
   for (const [name, entries] of Object.entries(sortedByKey(Object.fromEntries(index.entries)))) {
     const versions = [];
