@@ -17,6 +17,7 @@ import {
   withCluster,
   withFiles,
   withOneEnvironment,
+  withPublish,
   withSecret,
   word,
 } from './options.ts';
@@ -217,6 +218,12 @@ const cli = yargs(args)
           'before an upgrade: values that are new, gone or other',
         ),
     a => run(import('./commands/changelog.ts').then(c => c.runChangelog(a, io))),
+  )
+  .command(
+    'publish [target]',
+    'publish what package made: to a folder that any web server can serve, or to an OCI registry',
+    y => withPublish(y),
+    a => run(import('./commands/publish.ts').then(c => c.runPublish(a, io))),
   )
   .command('certificates', 'make, renew and check the wildcard certificate of the ingress gateway', y =>
     y

@@ -61,6 +61,38 @@ export const withFiles = <T>(y: Argv<T>) =>
     })
     .option('file', fileOption);
 
+/** Of publish. What has no default is not said when it is not given. */
+export const withPublish = <T>(y: Argv<T>) =>
+  y
+    .positional('target', {
+      describe: 'folder of the repository, or oci://HOST[:PORT]/PATH',
+      type: 'string',
+      // Its absence is told by the command, in a sentence.
+      default: '',
+    })
+    .option('from', { describe: 'folder that package wrote', ...word, default: 'dist' })
+    .option('dry-run', { describe: 'change nothing; say what would change', type: 'boolean', default: false })
+    .option('output', textOrJson)
+    .option('url', { describe: 'folder: address of the repository, for the index; relative without it', ...word })
+    .option('publisher', { describe: 'folder: file with what only a publisher knows; publisher.yaml if any', ...word })
+    .option('index', { describe: 'folder: the index.yaml to add to, where it is not the one in the folder', ...word })
+    .option('upload-plan', {
+      describe: 'folder: say what to upload to an object storage, and in which order',
+      type: 'boolean',
+    })
+    .option('lock-timeout', { describe: 'folder: seconds to wait for another publisher', ...number, default: 60 })
+    .option('plain-http', { describe: 'registry: without TLS, on this machine only', type: 'boolean' })
+    .option('plain-http-remote', {
+      describe: 'registry: --plain-http to another machine, too; credentials are never sent there',
+      type: 'boolean',
+    })
+    .option('ca-file', { describe: 'registry: CA of its certificate in PEM', ...word })
+    .option('retries', { describe: 'registry: how often a call that fails is made again', ...number, default: 5 })
+    .option('request-timeout', { describe: 'registry: seconds for one answer', ...number, default: 60 })
+    .example('$0 publish public --url https://charts.example.com', 'adds the packages in dist/ to the folder public/')
+    .example('$0 publish oci://registry.example.com/charts', 'as helm push, and the SBOM of each chart')
+    .example('$0 publish public --dry-run', 'what would change');
+
 /** One environment, and the release that it becomes. */
 export const withOneEnvironment = <T>(y: Argv<T>) =>
   y

@@ -25,17 +25,19 @@ export function sumsText(sums: ReadonlyMap<string, string>): string {
 /**
  * The reverse of `sumsText`. Throws a GeneratorError with `where` and the line number for any other line, for a path
  * that is not plain and for a path that comes twice: a merge leaves such lines, and trusting them could delete files.
+ * `todo` says what to do then.
  */
-export function parseSums(text: string, where: string): Map<string, string> {
+export function parseSums(
+  text: string,
+  where: string,
+  todo = 'restore this file from version control, or delete it and generate with --force',
+): Map<string, string> {
   const sums = new Map<string, string>();
   for (const [index, line] of text.replace(/\n$/, '').split('\n').entries()) {
     if (text === '') break;
     const [, hash, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
     if (hash === undefined || path === undefined || !isPlainPath(path) || sums.has(path)) {
-      throw new GeneratorError(
-        `${where}:${index + 1}: is not a line of sha256sum, or repeats a path; ` +
-          'restore this file from version control, or delete it and generate with --force',
-      );
+      throw new GeneratorError(`${where}:${index + 1}: is not a line of sha256sum, or repeats a path; ${todo}`);
     }
     sums.set(path, hash);
   }
