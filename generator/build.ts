@@ -78,6 +78,7 @@ export function build(frames: Frames): Built {
     ['CHANGELOG.md.hbs', frame => changelogPage(frame, histories)],
     ...[...frames.keys()]
       .filter(path => /^docs\/.*\.md\.hbs$/.test(path))
+      .sort()
       .map((path): Page => [path, frame => fill(frame, pageData())]),
   ];
   for (const [path, page] of pages) {

@@ -99,7 +99,7 @@ function withoutPublisher(): Row[] {
     ...['license', 'logo URL', 'home URL', 'links', 'maintainers', 'screenshots', 'sign key'].map(check =>
       notProvided(check, only),
     ),
-    ...['containers images', 'changes', 'recommendations', 'category'].map(check => notProvided(check, packaging)),
+    ...['changes', 'recommendations'].map(check => notProvided(check, packaging)),
   ];
 }
 

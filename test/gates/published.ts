@@ -1,45 +1,19 @@
-/**
- * Chart.yaml as it is published: with what a publisher knows, and what is said to Artifact Hub at packaging. The checks of
- * the gates take any Chart.yaml; this one has every field that `publisher.yaml` can fill, with addresses of example.com.
- */
-import { dump } from 'js-yaml';
-import type { Publisher } from '../../generator/publisher/publisher.ts';
-import { type Metadata, type Subject, textOf } from './subject.ts';
-import { withMetadata } from './violations.ts';
+/** Chart.yaml as `package` writes it with the example of publisher.yaml, signed: the fingerprint stands for any key's. */
+import { changesOf } from '../../generator/changelog/changes.ts';
+import { chartNamed, charts } from '../../generator/charts.ts';
+import { chartYaml } from '../../generator/emit/chart-yaml.ts';
+import { projectRoot, readFrames } from '../../generator/files.ts';
+import { readPublisher } from '../../generator/publisher/read.ts';
+import type { Subject } from './subject.ts';
+import { withFile } from './violations.ts';
 
-const publisher = {
-  home: 'https://example.com/serverless-mesh',
-  sources: ['https://git.example.com/serverless-mesh'],
-  maintainers: [{ name: 'Platform Team', email: 'platform@example.com', url: 'https://example.com/platform' }],
-  icon: 'https://example.com/serverless-mesh/icon.svg',
-  license: 'Apache-2.0',
-  provider: 'Example',
-  support: 'https://example.com/support',
-  signKey: { url: 'https://example.com/key.asc', fingerprint: '0123456789ABCDEF0123456789ABCDEF01234567' },
-} satisfies Publisher;
+const publisher = readPublisher(`${projectRoot}/publisher.example.yaml`);
+const frame = readFrames().get('Chart.yaml.hbs') ?? '';
+const fingerprint = '0123456789ABCDEF0123456789ABCDEF01234567';
 
-const yaml = (value: unknown) => dump(value, { lineWidth: -1, noRefs: true });
-
-export const published = (s: Subject): Subject =>
-  withMetadata(({ annotations, ...fields }): Metadata => {
-    const { home, sources, maintainers, icon } = publisher;
-    return { ...fields, home, sources, maintainers, icon, annotations: { ...annotations, ...hubAnnotations(s) } };
-  })(s);
-
-function hubAnnotations(s: Subject): Record<string, string> {
-  const images = [...new Set([...textOf(s, 'values.yaml').matchAll(/^ *\w*[iI]mage: (\S+:\S+)$/gm)].map(m => m[1]!))];
-  return {
-    'artifacthub.io/category': 'networking',
-    'artifacthub.io/license': publisher.license,
-    'artifacthub.io/links': yaml([{ name: 'support', url: publisher.support }]),
-    'artifacthub.io/changes': yaml([{ kind: 'added', description: 'The chart' }]),
-    'artifacthub.io/signKey': yaml(publisher.signKey),
-    'artifacthub.io/screenshots': yaml([{ title: 'What it installs', url: `${publisher.home}/installation.svg` }]),
-    'artifacthub.io/recommendations': yaml([{ url: 'https://artifacthub.io/packages/helm/cert-manager/cert-manager' }]),
-    'charts.openshift.io/provider': publisher.provider,
-    'charts.openshift.io/supportURL': publisher.support,
-    ...(images.length > 0
-      ? { 'artifacthub.io/images': yaml(images.map(image => ({ name: image.replace(/^.*\/|:.*$/g, ''), image }))) }
-      : {}),
-  };
+export function published(s: Subject): Subject {
+  const chart = chartNamed(s.name);
+  const changes = changesOf(chart.name, chart.version);
+  const others = charts.map(({ name }) => name).filter(name => name !== chart.name);
+  return withFile('Chart.yaml', chartYaml(chart, frame, { publisher, changes, others, fingerprint }))(s);
 }
