@@ -1,5 +1,5 @@
 /** What was published already: a version that has been seen never changes. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import { GeneratorError } from '../errors.ts';
@@ -19,7 +19,10 @@ export interface PublishedVersion {
 
 const indexFile = 'index.yaml';
 
-/** The versions in an index.yaml, in a release.json, or in those of a folder. Throws a usage error for anything else. */
+/**
+ * The versions in an index.yaml, in a release.json, or in those of a folder; none where a folder holds no package, as before the
+ * first publish. Throws a usage error for anything else.
+ */
 export function readPublished(path: string): PublishedVersion[] {
   const sources = sourcesAt(path);
   return sources.flatMap(source => {
@@ -39,7 +42,8 @@ function sourcesAt(path: string): string[] {
     throw refuse(path, path === '' ? 'is empty' : 'there is no such file or folder');
   if (!entry.isDirectory()) return [path];
   const found = [indexFile, manifestFile].map(name => join(path, name)).filter(existsSync);
-  if (found.length === 0) throw refuse(path, 'holds neither index.yaml nor release.json');
+  if (found.length === 0 && readdirSync(path).some(name => name.endsWith('.tgz')))
+    throw refuse(path, 'holds packages, but neither index.yaml nor release.json');
   return found;
 }
 

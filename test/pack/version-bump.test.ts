@@ -121,11 +121,23 @@ test('a folder is known by its index and its manifest, both', async () => {
   assert.match(await found(folder), /release\.json with other content/);
 });
 
+test('in a folder without packages nothing is published yet', () => {
+  assert.equal(readPublished(mkdtempSync(join(folder, 'new-'))), []);
+});
+
 const instead = 'name an index.yaml, a release.json, or a folder with one.';
 for (const [title, path, want] of [
   ['nothing', () => '', `--published: is empty; ${instead}`],
   ['a missing file', () => join(folder, 'no.yaml'), `${folder}/no.yaml: there is no such file or folder; ${instead}`],
-  ['a folder without either', () => mkdtempSync(join(folder, 'a-')), /: holds neither index\.yaml nor release\.json; /],
+  [
+    'a folder of packages without either',
+    () => {
+      const at = mkdtempSync(join(folder, 'a-'));
+      writeFileSync(join(at, 'x-0.1.0.tgz'), '');
+      return at;
+    },
+    /: holds packages, but neither index\.yaml nor release\.json; /,
+  ],
   [
     'another YAML',
     () => put('a.yaml', 'a: 1\n'),
