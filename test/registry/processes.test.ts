@@ -9,6 +9,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readIfThere } from '../../generator/output/published.ts';
 import { sha256 } from '../../generator/output/sums.ts';
+import { pageFrames } from '../../scripts/page-frames.ts';
 import { newPath, writeRelease } from '../publish/release.ts';
 import { publish } from './run.ts';
 
@@ -22,6 +23,7 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'esm',
+  plugins: [pageFrames],
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
 const start = (target: string, releases: readonly string[]) =>
