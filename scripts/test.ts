@@ -2,10 +2,10 @@
  * Usage: npm test [-- FOLDER...]
  * Formatter and linter, types, freshness of the charts, and every test below test/; or only the tests of the folders named.
  * Two folders run at a time. Ends with the totals of what really ran; a folder without a test fails. Without a folder's name
- * not test/jobs, where each script of a Job runs as a process and waits, test/tool, which packs and installs the tool with npm,
- * test/registry, which takes Debian's docker-registry, test/gate-tools and test/browser, which need programs that not every machine
- * has (npm test -- jobs tool registry gate-tools browser), nor test/cluster, which takes minutes and a Go toolchain (npm run
- * test:cluster): .ci/run runs them all.
+ * not the slower folders, which .ci/run runs: test/jobs (each script of a Job runs as a process and waits), test/at-install (Helm
+ * looks at a cluster, or renders what is very large), test/signed (keys, and both Helms verify), test/tool (npm packs and installs
+ * the tool), test/registry (Debian's docker-registry), test/gate-tools and test/browser (programs that not every machine has), and
+ * test/cluster (minutes, and a Go toolchain: npm run test:cluster).
  */
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -14,7 +14,7 @@ import { endWith, type Totals, testFolder } from './test-folder.ts';
 
 /** Longest first, so that the last ones to run are short. */
 const SLOW = ['chart', 'cli', 'cluster-commands', 'fuzz', 'jobs', 'certificates', 'gotmpl'];
-const ASKED_FOR = ['browser', 'cluster', 'gate-tools', 'jobs', 'registry', 'tool'];
+const ASKED_FOR = ['at-install', 'browser', 'cluster', 'gate-tools', 'jobs', 'registry', 'signed', 'tool'];
 
 const named = process.argv.slice(2);
 

@@ -26,7 +26,7 @@ export const sources = listFrom(sourcesHelper);
 
 /**
  * Namespaces whose hosts stand in one policy. With the sources, twice each, no object has more than 200 KiB
- * (test/chart/tenant-size.test.ts); client-side apply can keep 256 KiB in an annotation.
+ * (test/at-install/tenant-size.test.ts); client-side apply can keep 256 KiB in an annotation.
  */
 export const namespacesPerPolicy = 150;
 /**

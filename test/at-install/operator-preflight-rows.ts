@@ -1,7 +1,7 @@
 /** Clusters, and what serverless-mesh-operators says to them at install. */
 import type { Values } from '../../generator/values/maps.ts';
+import { release } from '../chart/cases.ts';
 import type { ClusterObject } from '../support/cluster-answers.ts';
-import { release } from './cases.ts';
 import type { PreflightRow } from './preflight-rows.ts';
 
 const olm = 'operators.coreos.com/v1alpha1';

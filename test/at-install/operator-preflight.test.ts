@@ -3,14 +3,14 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
 import type { Values } from '../../generator/values/maps.ts';
+import { caseNamed, goldenText, operatorCases } from '../chart/cases.ts';
+import { renderedKinds } from '../chart/cluster.ts';
+import { type Outcome, refusalOf, renderIn } from '../chart/render-in.ts';
+import { inEachHelm, inTurn, withHelm } from '../chart/with-helm.ts';
 import type { ClusterContent, ClusterObject } from '../support/cluster-answers.ts';
 import { type Helm, helms } from '../support/helm.ts';
 import { parseManifests } from '../support/render.ts';
-import { caseNamed, goldenText, operatorCases } from './cases.ts';
-import { renderedKinds } from './cluster.ts';
 import { forbidden, groupRows, madeBy, rows } from './operator-preflight-rows.ts';
-import { type Outcome, refusalOf, renderIn } from './render-in.ts';
-import { inEachHelm, inTurn, withHelm } from './with-helm.ts';
 
 const test = suite('chart/operator-preflight');
 const testHelm = withHelm(test);

@@ -13,9 +13,9 @@ import { checkValues } from '../../generator/values/environments.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import { mergeValues } from '../../generator/values/merge.ts';
 import { namesOf, releaseBytes, valuesFile } from '../../scripts/bench/tenants.ts';
+import { chartFolderOf, release } from '../chart/cases.ts';
+import { inTurn, withHelm } from '../chart/with-helm.ts';
 import { flat, type Manifest } from '../support/render.ts';
-import { chartFolderOf, release } from './cases.ts';
-import { inTurn, withHelm } from './with-helm.ts';
 
 const test = suite('chart/tenant-size');
 const testHelm = withHelm(test);

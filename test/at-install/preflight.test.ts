@@ -1,12 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { caseNamed, goldenText } from '../chart/cases.ts';
+import { renderedKinds } from '../chart/cluster.ts';
+import { type Outcome, refusalOf, renderIn } from '../chart/render-in.ts';
+import { helmsFor, inEachHelm, inTurn, withHelm } from '../chart/with-helm.ts';
 import { helms } from '../support/helm.ts';
 import { parseManifests } from '../support/render.ts';
-import { caseNamed, goldenText } from './cases.ts';
-import { renderedKinds } from './cluster.ts';
 import { forbidden, namespaceRows, type PreflightRow, rows } from './preflight-rows.ts';
-import { type Outcome, refusalOf, renderIn } from './render-in.ts';
-import { helmsFor, inEachHelm, inTurn, withHelm } from './with-helm.ts';
 
 const test = suite('chart/preflight');
 const testHelm = withHelm(test);

@@ -8,10 +8,10 @@ import { runPackage } from '../../generator/commands/package.ts';
 import { projectRoot } from '../../generator/files.ts';
 import { sha256 } from '../../generator/output/sums.ts';
 import { manifestFile, type ReleaseManifest } from '../../generator/pack/release-manifest.ts';
+import { each, inProcess, installed, newFolder, put, type Result, run, runProgram } from '../cli/project.ts';
 import { helms, parallel, runHelm } from '../support/helm.ts';
 import { onPath } from '../support/program.ts';
 import { encrypted, passphrase, signingKey } from '../support/signing-keys.ts';
-import { each, inProcess, installed, newFolder, put, type Result, run, runProgram } from './project.ts';
 
 const test = suite('cli: package, signed');
 const secrets = newFolder();

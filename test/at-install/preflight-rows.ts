@@ -1,7 +1,7 @@
 /** Clusters, and what the chart says to them at install. */
 import type { Values } from '../../generator/values/maps.ts';
+import { release } from '../chart/cases.ts';
 import type { ClusterContent, ClusterObject } from '../support/cluster-answers.ts';
-import { release } from './cases.ts';
 
 export interface PreflightRow {
   readonly name: string;
