@@ -158,6 +158,7 @@ function gates(made: Chart, cases: readonly Case[]): void {
         'serving.config.*',
         'eventing.config',
         'eventing.config.*',
+        'placement.nodeSelector',
         'commonLabels',
         'commonAnnotations',
       ];

@@ -39,7 +39,7 @@ test('best practice 4: no namespace but those of Knative and of the values', () 
     ];
     const used = goldenManifests(c).map(m => (m.object.metadata as { namespace?: string }).namespace);
     none(used.filter(name => name !== undefined && !known.includes(name)));
-    const clusterWide = /^(Namespace|ClusterRole|ClusterRoleBinding|Istio|IstioCNI)$/;
+    const clusterWide = /^(Namespace|ClusterRole|ClusterRoleBinding|Istio|IstioCNI|ClusterDomainClaim)$/;
     none(
       goldenManifests(c).filter(
         m => !clusterWide.test(String(m.object.kind)) && !('namespace' in (m.object.metadata as object)),

@@ -6,7 +6,9 @@ import type { TextLine } from '../chart.ts';
 import { componentMetricsPort } from '../facts/names.ts';
 import { onReleases } from '../facts/releases.ts';
 import { caName, makesIssuer } from './certificates/cert-manager.ts';
+import { mappingsKnown } from './domains/mappings.ts';
 import { waitJob } from './jobs/jobs.ts';
+import { egressWanted, ingressWanted } from './network-policies/policy.ts';
 import {
   controlPlaneName,
   gatewayNamespace,
@@ -18,6 +20,7 @@ import {
   namedRevision,
   ownTrustDomain,
   plainLocalGateway,
+  registryOnly,
   release,
   rollWanted,
   singleMembers,
@@ -110,7 +113,7 @@ const existingIstio: readonly TextLine[] = [
 const serviceMesh3: readonly TextLine[] = [
   '',
   'OpenShift Serverless with Service Mesh 3 is a Technology Preview: Red Hat does not support it in production.',
-  'No operator makes NetworkPolicies now. Those that your cluster needs are yours.',
+  when(not(ingressWanted), ['No operator makes NetworkPolicies now. Those that your cluster needs are yours.']),
   when(v.mesh.members, [
     when(v.jobs.enabled, [
       'The Job labels the namespaces of mesh.members, so that Istio injects pods that start in them.',
@@ -180,14 +183,54 @@ const filtering: readonly TextLine[] = [
       '',
       'Secret filtering is on: Secrets that Knative Serving uses, such as those of domain mappings, need the label',
       '  networking.internal.knative.dev/certificate-uid: "<id>"',
+      each(v.domainMappings, 'mapping', mapping => [
+        fmt`  oc label -n ${mapping.namespace} secret ${mapping.secretName} --overwrite networking.internal.knative.dev/certificate-uid=${mapping.service}`,
+      ]),
     ],
   ),
 ];
 
+const domains: readonly TextLine[] = [
+  when(not(mappingsKnown), [
+    '',
+    'The domain mappings are not there yet, for Knative was not: run helm upgrade with the same values, once the Job is done.',
+  ]),
+  when(mappingsKnown, [
+    '',
+    'Domain mappings: each needs its Secret, and a DNS name that leads to the router of OpenShift. To see them:',
+    each(v.domainMappings, 'mapping', mapping => [
+      fmt`  oc get -n ${mapping.namespace} secret/${mapping.secretName} domainmapping.serving.knative.dev/${mapping.host}`,
+    ]),
+  ]),
+];
+
 const networkPolicies: readonly TextLine[] = [
-  when(and(v2, istio, not(control.manageNetworkPolicy)), [
+  when(and(v2, istio, not(control.manageNetworkPolicy), not(ingressWanted)), [
     '',
     'Neither Service Mesh nor Serverless makes NetworkPolicies now. Those that your cluster needs are yours.',
+  ]),
+];
+
+const egress: readonly TextLine[] = [
+  '',
+  'Pods with a proxy now connect only to what the mesh knows. For what your pods call outside it, make a ServiceEntry in',
+  'their namespace; for event sources and sinks outside the mesh, in knative-eventing:',
+  '  oc get serviceentry -A',
+];
+
+const ownPolicies: readonly TextLine[] = [
+  when(ingressWanted, [
+    '',
+    'NetworkPolicies admit only the mesh, cluster monitoring, the router and the API server to the namespaces of Knative and of',
+    'mesh.members. Pods in your namespaces that OpenShift routes lead to need a policy of yours that admits the router.',
+    when(not(control.create), [
+      fmt`The namespace ${v.mesh.namespace} is not yours to close: its owner must admit the namespaces of Knative and of mesh.members.`,
+    ]),
+  ]),
+  when(egressWanted, [
+    '',
+    'Pods of Knative reach DNS, the API server, the mesh, registries and Kafka. Event sources and sinks elsewhere need a policy',
+    'of yours in knative-eventing, and your own namespaces policies for DNS and for the mesh.',
   ]),
 ];
 
@@ -256,7 +299,10 @@ export const notes: readonly TextLine[] = [
   when(and(v2, istio, not(v.mesh.memberRoll.create), not(v.mesh.serviceMeshMembers.create)), existingRoll),
   when(gatewaysWanted, certificate),
   ...filtering,
+  when(v.domainMappings, domains),
   ...networkPolicies,
+  ...ownPolicies,
+  when(registryOnly, egress),
   when(not(istio), kourier),
   when(v.isolation.enabled, isolation),
   when(gatewaysWanted, yours),
