@@ -3,7 +3,7 @@ import { charts } from './charts.ts';
 import { checkModel } from './check-model.ts';
 import { fill } from './emit/frames.ts';
 import { valuesTable } from './emit/markdown.ts';
-import { projectReadme } from './emit/project-readme.ts';
+import { projectPages } from './emit/project-readme.ts';
 import { schemaJson } from './emit/schema-json.ts';
 import { checksTemplate, helpersTemplate, notesText, resourceTemplate, rulesTemplate } from './emit/templates.ts';
 import { movingPage, tenantDocsData, tenantPictures } from './emit/tenant-docs.ts';
@@ -63,6 +63,5 @@ export function buildAll(frames: Frames): Map<string, string> {
   const files = charts.flatMap(chart =>
     [...buildChart(chart, frames)].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
   );
-  const readme = frames.get('README.md.hbs');
-  return new Map(readme === undefined ? files : [...files, ['README.md', projectReadme(readme, frames)]]);
+  return new Map([...files, ...projectPages(frames)]);
 }

@@ -1,4 +1,4 @@
-/** README.md of the project: its tables come from the model, so they cannot be out of date. */
+/** README.md of the project, and its pages: their tables come from the model, so they cannot be out of date. */
 
 import type { Frames } from '../build.ts';
 import type { Check } from '../checks/check.ts';
@@ -8,6 +8,7 @@ import { errata } from '../errata.ts';
 import { type Fail, isNode, type Schema } from '../gotmpl/expr.ts';
 import { rowsOf } from '../migrate/rows.ts';
 import { istioVersion, istioVersions } from '../model/facts/names.ts';
+import { production } from '../model/facts/production.ts';
 import { releaseFacts } from '../model/facts/releases.ts';
 import { decisions } from '../model/facts/service-mesh-3.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
@@ -19,9 +20,18 @@ import { movingPage, pictures } from './tenant-docs.ts';
 export const benchResults = 'bench/results.json';
 const NODE = '20.19 or later';
 
-/** The text of README.md from its frame. */
-export function projectReadme(frame: string, frames: Frames): string {
-  return fill(frame, {
+/** README.md and the pages of docs/, each from its frame, by path. */
+export function projectPages(frames: Frames): [path: string, text: string][] {
+  const data = tables(frames);
+  return [...frames]
+    .filter(([path]) => path === 'README.md.hbs' || /^docs\/.*\.md\.hbs$/.test(path))
+    .map(([path, frame]): [string, string] => [path.replace(/\.hbs$/, ''), fill(frame, data)])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What their frames may show. */
+function tables(frames: Frames) {
+  return {
     node: NODE,
     version: serverlessMesh.version,
     valuesTable: valuesTable(serverlessMesh.values as Schema),
@@ -37,7 +47,18 @@ export function projectReadme(frame: string, frames: Frames): string {
     tenantPicture: pictures.v2,
     tenantMovingPage: movingPage,
     benchTable: benchTable(frames.get(benchResults)),
-  });
+    productionTable: productionTable(),
+  };
+}
+
+function productionTable(): string {
+  const rows = production.map(({ value, fields: [v2, v3], why, source }) => [
+    `\`${value}\``,
+    v3 === undefined ? v2 : `v2: ${v2}; v3: ${v3}`,
+    why,
+    source,
+  ]);
+  return table(['Value', 'Sets', 'Why', 'Source'], rows);
 }
 
 function rulesTable(): string {

@@ -24,9 +24,13 @@ export interface Tree {
 
 type State = 'missing' | 'same' | 'stale' | 'edited' | 'foreign' | 'obsolete' | 'editedObsolete' | 'gone' | 'blocked';
 
-/** True for a path that the generator may own: all below charts/ but the record, and the README beside it. */
+/** True for a path that the generator may own: all below charts/ but the record, the README beside it, and pages of docs/. */
 export function isOurs(path: string): boolean {
-  return path === 'README.md' || (path.startsWith('charts/') && path !== recordPath && isPlainPath(path));
+  return (
+    path === 'README.md' ||
+    /^docs\/[a-z-]+\.md$/.test(path) ||
+    (path.startsWith('charts/') && path !== recordPath && isPlainPath(path))
+  );
 }
 
 /** The wanted and the recorded paths, sorted by code unit. */

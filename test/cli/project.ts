@@ -62,6 +62,7 @@ export const installedFiles = [
   'environments',
   'package.json',
   'README.md',
+  'docs',
 ];
 export const installed = once(async () => {
   const root = join(home, 'installed');

@@ -217,7 +217,7 @@ export const ruleBreaks: readonly Break[] = [
   ({ placement }) => placement.tolerations.unshift({ key: 'infra', operator: 'Exists', value: 'reserved' }),
   ...(['serving', 'eventing', 'kafka'] as const).flatMap((part): Break[] => [
     (values, d) => {
-      const workload = d.pick(['broker', 'activator-service', 'Activator']);
+      const workload = d.pick(['broker', 'activator-service', 'kafka']);
       values[part].resources.unshift({ workload, container: 'a', limits: { cpu: '1' } });
     },
     (values, d) => {

@@ -90,6 +90,7 @@ const ownership: [path: string, want: boolean][] = [
   ['charts/', false],
   ['charts/../package.json', false],
   ['package.json', false],
+  ['docs/production.md', true],
   ['docs/README.md', false],
 ];
 

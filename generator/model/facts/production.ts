@@ -4,8 +4,10 @@
  */
 export interface ProductionRow {
   readonly value: string;
-  /** What to set, as `--set-json` takes it. */
+  /** What to set. */
   readonly example: unknown;
+  /** Values that it needs beside it. */
+  readonly beside?: object;
   /** Kind and field with Service Mesh 2 and 3; the second only where it differs. */
   readonly fields: readonly [v2: string, v3?: string];
   /** One sentence. */
@@ -29,7 +31,7 @@ const knative = (part: 'serving' | 'eventing' | 'kafka', kind: string, workload:
     value: `${part}.resources`,
     example: [{ workload, container: workload, limits: { memory: '1Gi' } }],
     fields: [`${kind} spec.workloads[].resources`],
-    why: "The operator's own requests and limits are for small clusters.",
+    why: 'How much a component needs follows from your load, of which the operator knows nothing.',
     source: overrides,
   },
 ];
@@ -113,6 +115,47 @@ export const production: readonly ProductionRow[] = [
     why: 'With REGISTRY_ONLY, Knative must still reach the API server, which Service Mesh 2 does not know.',
     source:
       'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/#direct-access-to-external-services',
+  },
+  {
+    value: 'mesh.controlPlane.outboundTrafficPolicy',
+    example: 'REGISTRY_ONLY',
+    beside: { mesh: { controlPlane: { excludedOutboundIPRanges: ['172.30.0.1/32'] } } },
+    fields: [
+      'ServiceMeshControlPlane spec.proxy.networking.trafficControl.outbound.policy',
+      'Istio spec.values.meshConfig.outboundTrafficPolicy.mode',
+    ],
+    why: 'What pods call outside the mesh is then a list that you keep.',
+    source: 'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/',
+  },
+  {
+    value: 'mesh.controlPlane.tracing.samplingPercentage',
+    example: 5,
+    beside: {
+      mesh: {
+        controlPlane: { tracing: { type: 'openTelemetry', collector: { host: 'otel.orders.svc.cluster.local' } } },
+      },
+    },
+    fields: [
+      'ServiceMeshControlPlane spec.meshConfig.extensionProviders, Telemetry spec.tracing[].randomSamplingPercentage',
+      'Istio spec.values.meshConfig.extensionProviders, Telemetry spec.tracing[].randomSamplingPercentage',
+    ],
+    why: 'Traces of one request in a hundred show where time goes, and cost little.',
+    source: docs('ossm-configuring-distr-tracing-tempo'),
+  },
+  {
+    value: 'domainMappings',
+    example: [{ host: 'shop.example.com', namespace: 'orders', service: 'shop', secretName: 'shop-tls' }],
+    fields: ['DomainMapping spec.tls.secretName'],
+    why: 'Customers know your domain, not that of the cluster.',
+    source: `base document 1.1; ${docs('serverless-domain-mapping-custom-tls-cert')}`,
+  },
+  {
+    value: 'networkPolicies.ingress.create',
+    example: true,
+    beside: { mesh: { controlPlane: { manageNetworkPolicy: false } } },
+    fields: ['NetworkPolicy spec.ingress[].from[].namespaceSelector.matchExpressions[].values'],
+    why: 'Where no operator makes NetworkPolicies, every pod of the cluster can connect to Knative, or none, if all is denied.',
+    source: 'maistra/istio-operator resources/helm/v2.5/mesh-config/templates/networkpolicy.yaml',
   },
   {
     value: 'networkPolicies.egress.create',
