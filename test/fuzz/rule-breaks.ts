@@ -28,6 +28,11 @@ const withKafka = ({ kafka, eventing }: MeshValues): void => {
   Object.assign(kafka, { enabled: true, bootstrapServers: [`kafka.example.com:${kafka.listeners[0]!.port}`] });
   eventing.enabled = true;
 };
+/** Nothing that asks for the gateway, or for certain members. */
+const without = (values: MeshValues): void => {
+  for (const direction of Object.values(values.networkPolicies)) direction.create = false;
+  Object.assign(values, { domainMappings: [] });
+};
 const withGateway = ({ serving }: MeshValues): void => {
   serving.enabled = true;
   serving.ingress = 'istio';
@@ -267,18 +272,23 @@ export const ruleBreaks: readonly Break[] = [
   },
   values => {
     onMesh2(values);
+    without(values);
     values.serving.ingress = 'kourier';
     values.eventing.enabled = true;
     Object.assign(values.gateway.tls, { source: 'existing' });
     values.gateway.tls.inline.privateKey = '';
     values.isolation.enabled = true;
   },
-  ({ serving, eventing, kafka, isolation }) => {
+  values => {
+    const { serving, eventing, kafka, isolation } = values;
+    without(values);
     for (const part of [serving, eventing, kafka]) part.enabled = false;
     serving.ingress = 'istio';
     isolation.enabled = true;
   },
-  ({ verify, cluster, mesh }) => {
+  values => {
+    const { verify, cluster, mesh } = values;
+    without(values);
     verify.namespace = 'team-to-verify';
     cluster.appsDomain = '';
     mesh.members = ['team-to-verify'];

@@ -95,6 +95,37 @@ limits:
 {{- end }}
 {{- end }}
 
+{{- /* The ingress gateway, as the control plane of Service Mesh 2 makes it. */ -}}
+{{- define "serverless-mesh.ingressGateway" -}}
+runtime:
+  deployment:
+    autoScaling:
+      enabled: true
+      minReplicas: {{ .Values.gateway.autoscaling.minReplicas }}
+      maxReplicas: {{ .Values.gateway.autoscaling.maxReplicas }}
+      targetCPUUtilizationPercentage: 80
+  {{- if or .Values.gateway.resources.requests.cpu .Values.gateway.resources.requests.memory .Values.gateway.resources.limits.cpu .Values.gateway.resources.limits.memory }}
+  container:
+    resources:
+      {{- include "serverless-mesh.gatewayResources" . | trim | nindent 6 }}
+  {{- end }}
+  pod:
+    affinity:
+      podAntiAffinity:
+        # On different nodes, where there are several.
+        preferredDuringScheduling:
+          - key: knative
+            operator: In
+            values:
+              - ingressgateway
+            topologyKey: kubernetes.io/hostname
+service:
+  metadata:
+    # The selector of the Knative Gateways.
+    labels:
+      knative: ingressgateway
+{{- end }}
+
 {{- /* Namespaces of the mesh: those of Knative, its gateways and the control plane, and yours. */ -}}
 {{- define "serverless-mesh.meshNamespaces" -}}
 {{- concat (concat (list "knative-serving" "knative-eventing") (concat (ternary (list "knative-serving-ingress") (list) (eq .Values.mesh.generation "v3")) (list (printf "%v" .Values.mesh.namespace)))) .Values.mesh.members | toJson }}

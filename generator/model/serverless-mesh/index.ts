@@ -17,6 +17,7 @@ import gatewayRole from './gateways/gateway-role.ts';
 import gatewayRoleBinding from './gateways/gateway-role-binding.ts';
 import gatewayService from './gateways/gateway-service.ts';
 import gatewayServiceAccount from './gateways/gateway-service-account.ts';
+import { ingressGateway } from './gateways/ingress-gateway.ts';
 import knativeIngressGateway from './gateways/knative-ingress-gateway.ts';
 import knativeLocalGateway from './gateways/knative-local-gateway.ts';
 import knativeLocalGatewayDestinationRule from './gateways/knative-local-gateway-destination-rule.ts';
@@ -227,6 +228,7 @@ export const serverlessMesh: Chart = {
     injectLabels,
     placementHelper,
     gatewayResources,
+    ingressGateway,
     meshNamespaces,
     mappedHosts,
     mappedNamespaces,

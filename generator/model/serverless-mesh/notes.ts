@@ -6,9 +6,10 @@ import type { TextLine } from '../chart.ts';
 import { componentMetricsPort } from '../facts/names.ts';
 import { onReleases } from '../facts/releases.ts';
 import { caName, makesIssuer } from './certificates/cert-manager.ts';
-import { mappingsKnown } from './domains/mappings.ts';
 import { waitJob } from './jobs/jobs.ts';
-import { egressWanted, ingressWanted } from './network-policies/policy.ts';
+import { ingressWanted } from './network-policies/policy.ts';
+import { domains, filtering } from './notes/domains.ts';
+import { egress, networkPolicies, ownPolicies } from './notes/network.ts';
 import {
   controlPlaneName,
   gatewayNamespace,
@@ -164,73 +165,6 @@ const certificate: readonly TextLine[] = [
     '',
     fmt`The ingress gateway serves a copy of the router's certificate, Secret ${v.gateway.tls.clusterIngress.secretName} in openshift-ingress. When`,
     fmt`that is renewed, run helm upgrade: its Job copies it again to Secret ${v.gateway.tls.secretName} in ${gatewayNamespace}.`,
-  ]),
-];
-
-const filtering: readonly TextLine[] = [
-  when(
-    and(
-      gatewaysWanted,
-      or(
-        eq(v.serving.secretInformerFiltering, 'enabled'),
-        and(
-          eq(v.serving.secretInformerFiltering, 'operatorDefault'),
-          onReleases(r => r.secretFiltering === 'environment'),
-        ),
-      ),
-    ),
-    [
-      '',
-      'Secret filtering is on: Secrets that Knative Serving uses, such as those of domain mappings, need the label',
-      '  networking.internal.knative.dev/certificate-uid: "<id>"',
-      each(v.domainMappings, 'mapping', mapping => [
-        fmt`  oc label -n ${mapping.namespace} secret ${mapping.secretName} --overwrite networking.internal.knative.dev/certificate-uid=${mapping.service}`,
-      ]),
-    ],
-  ),
-];
-
-const domains: readonly TextLine[] = [
-  when(not(mappingsKnown), [
-    '',
-    'The domain mappings are not there yet, for Knative was not: run helm upgrade with the same values, once the Job is done.',
-  ]),
-  when(mappingsKnown, [
-    '',
-    'Domain mappings: each needs its Secret, and a DNS name that leads to the router of OpenShift. To see them:',
-    each(v.domainMappings, 'mapping', mapping => [
-      fmt`  oc get -n ${mapping.namespace} secret/${mapping.secretName} domainmapping.serving.knative.dev/${mapping.host}`,
-    ]),
-  ]),
-];
-
-const networkPolicies: readonly TextLine[] = [
-  when(and(v2, istio, not(control.manageNetworkPolicy), not(ingressWanted)), [
-    '',
-    'Neither Service Mesh nor Serverless makes NetworkPolicies now. Those that your cluster needs are yours.',
-  ]),
-];
-
-const egress: readonly TextLine[] = [
-  '',
-  'Pods with a proxy now connect only to what the mesh knows. For what your pods call outside it, make a ServiceEntry in',
-  'their namespace; for event sources and sinks outside the mesh, in knative-eventing:',
-  '  oc get serviceentry -A',
-];
-
-const ownPolicies: readonly TextLine[] = [
-  when(ingressWanted, [
-    '',
-    'NetworkPolicies admit only the mesh, cluster monitoring, the router and the API server to the namespaces of Knative and of',
-    'mesh.members. Pods in your namespaces that OpenShift routes lead to need a policy of yours that admits the router.',
-    when(not(control.create), [
-      fmt`The namespace ${v.mesh.namespace} is not yours to close: its owner must admit the namespaces of Knative and of mesh.members.`,
-    ]),
-  ]),
-  when(egressWanted, [
-    '',
-    'Pods of Knative reach DNS, the API server, the mesh, registries and Kafka. Event sources and sinks elsewhere need a policy',
-    'of yours in knative-eventing, and your own namespaces policies for DNS and for the mesh.',
   ]),
 ];
 

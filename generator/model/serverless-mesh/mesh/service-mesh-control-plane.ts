@@ -1,8 +1,7 @@
 import { and, eq, not, or } from '../../../gotmpl/functions.ts';
 import { each, note, type Templated, when, whenAny } from '../../../gotmpl/index.ts';
-import { gatewaySelector, gatewayTargetCpu } from '../../facts/names.ts';
 import type { ServiceMeshControlPlane } from '../../kinds/maistra.ts';
-import { hasResources, includedResources } from '../gateways/resources.ts';
+import { includedGateway } from '../gateways/ingress-gateway.ts';
 import { inStage } from '../metadata.ts';
 import { controlPlaneName, istio, ownTrustDomain, registryOnly, traced, v, v2 } from '../values.ts';
 import { includedPlacement, placed, secretsOfImages } from '../workloads.ts';
@@ -54,38 +53,7 @@ const manifest: Templated<ServiceMeshControlPlane> = {
         pod: when(placed, includedPlacement),
       },
     }),
-    gateways: when(istio, {
-      ingress: {
-        runtime: {
-          deployment: {
-            autoScaling: {
-              enabled: true,
-              minReplicas: v.gateway.autoscaling.minReplicas,
-              maxReplicas: v.gateway.autoscaling.maxReplicas,
-              targetCPUUtilizationPercentage: gatewayTargetCpu,
-            },
-          },
-          container: when(hasResources, { resources: includedResources }),
-          pod: {
-            affinity: {
-              podAntiAffinity: {
-                preferredDuringScheduling: note('On different nodes, where there are several.', [
-                  {
-                    key: 'knative',
-                    operator: 'In',
-                    values: [gatewaySelector.knative],
-                    topologyKey: 'kubernetes.io/hostname',
-                  },
-                ]),
-              },
-            },
-          },
-        },
-        service: {
-          metadata: { labels: note('The selector of the Knative Gateways.', gatewaySelector) },
-        },
-      },
-    }),
+    gateways: when(istio, { ingress: includedGateway }),
     proxy: {
       accessLogging: when(accessLog.enabled, {
         file: {
