@@ -8,6 +8,7 @@ import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { evaluateChart, ruleFindings } from '../../generator/render/evaluate-chart.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import { mergeValues } from '../../generator/values/merge.ts';
+import { caseNamed, goldenManifests } from './cases.ts';
 
 const test = suite('chart/production');
 const usual = mergeValues(defaults(serverlessMesh.values as Schema) as Values, {
@@ -51,5 +52,12 @@ for (const { value, example, beside = {}, fields: named } of production)
           assert.ok(count(after) > count(before), `${field} is not set, or also without it`);
         }
     });
+
+test('the namespace of a control plane that is not ours gets no NetworkPolicy, which would close it to its other members', () => {
+  const namespaces = goldenManifests(caseNamed('network-policies-foreign-mesh'))
+    .filter(({ object }) => object.kind === 'NetworkPolicy')
+    .map(({ object }) => (object.metadata as { namespace: string }).namespace);
+  assert.equal([...new Set(namespaces)].sort(), ['knative-eventing', 'knative-serving', 'orders']);
+});
 
 test.run();

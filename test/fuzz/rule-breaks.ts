@@ -78,6 +78,7 @@ export const ruleBreaks: readonly Break[] = [
   ({ mesh }) => Object.assign(mesh, { generation: 'v3', namespace: 'istio-cni' }),
   ({ mesh }, d) => {
     mesh.generation = 'v3';
+    mesh.members = mesh.members.filter(member => member !== 'istio-cni');
     mesh.members.splice(d.below(mesh.members.length + 1), 0, 'istio-cni');
   },
   ({ mesh }) => mesh.members.push(mesh.namespace),

@@ -1,7 +1,7 @@
-import { and } from '../../../gotmpl/functions.ts';
+import { and, or } from '../../../gotmpl/functions.ts';
 import { note, when } from '../../../gotmpl/index.ts';
 import { gatewaySelector } from '../../facts/names.ts';
-import { gatewayNamespace, gatewaysWanted } from '../values.ts';
+import { gatewayNamespace, gatewaysWanted, v, v3 } from '../values.ts';
 import { ingressWanted, policy, resource, tcp } from './policy.ts';
 
 /** Routers in the network of pods, and those in the network of their nodes, for which a namespace stands. */
@@ -14,7 +14,7 @@ export default resource({
   source:
     'https://docs.openshift.com/container-platform/4.18/networking/network_security/network_policy/about-network-policy.html',
   documents: when(
-    and(ingressWanted, gatewaysWanted),
+    and(ingressWanted, gatewaysWanted, or(v3, v.mesh.controlPlane.create)),
     policy('allow-from-router', gatewayNamespace, {
       podSelector: { matchLabels: gatewaySelector },
       policyTypes: ['Ingress'],
