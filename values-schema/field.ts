@@ -34,7 +34,7 @@ type TextRules = {
 export const section = <P extends Record<string, TSchema>>(words: Words, properties: P) =>
   Type.Object(properties, { ...words, additionalProperties: false });
 export const flag = (words: Words & { default: boolean }) => Type.Boolean(words);
-export const choice = <const T extends string>(values: readonly T[], words: Words & { default: NoInfer<T> }) =>
+export const choice = <const T extends string>(values: readonly T[], words: Words & { default?: NoInfer<T> }) =>
   Type.Enum<T[]>([...values], { type: 'string', ...words });
 export const integer = (words: Words & { default?: number; minimum: number; maximum: number }) => Type.Integer(words);
 export const text = (words: Words & TextRules & { default?: string }) => Type.String(words);
@@ -67,6 +67,8 @@ const name = `${label}(\\.${label})*`;
 const topLevel = '[a-z]([-a-z0-9]{0,61}[a-z0-9])?';
 const host = `(${label}\\.)*${topLevel}`;
 
+const octet = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
+
 /** Grammars of names, each with its words. Sources: Kubernetes object names (RFC 1123), labels and ConfigMap keys. */
 export const grammar = {
   dnsLabel: {
@@ -83,6 +85,13 @@ export const grammar = {
     pattern: `^${host}$`,
     maxLength: 253,
     hint: "a DNS name of lower-case letters, digits, '-' and '.', and no IP address, for example apps.example.com",
+  },
+  domain: {
+    // Knative refuses names of one label: knative/serving pkg/apis/serving/v1beta1/domainmapping_validation.go.
+    pattern: `^(${label}\\.)+${topLevel}$`,
+    // A role of the Jobs has its name with 21 characters before it.
+    maxLength: 230,
+    hint: "a DNS name with a dot, of lower-case letters, digits, '-' and '.', at most 230 characters, for example shop.example.com",
   },
   clusterDomain: {
     pattern: `^${host}$`,
@@ -101,6 +110,11 @@ export const grammar = {
     // istiod takes hosts of 255 characters.
     maxLength: 257,
     hint: 'host:port with a DNS name and no IP address, without a scheme, for example my-cluster-kafka-bootstrap.kafka:9092',
+  },
+  ipRange: {
+    pattern: `^(${octet}\\.){3}${octet}/([12]?[0-9]|3[0-2])$`,
+    maxLength: 18,
+    hint: 'an IPv4 range, for example 172.30.0.1/32',
   },
   image: {
     pattern: '^[a-z0-9]([-a-z0-9._/:@]*[a-z0-9])?$',

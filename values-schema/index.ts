@@ -1,13 +1,16 @@
 /** The values of the chart serverless-mesh: TypeScript type, defaults, limits and words in one declaration. */
 import type { Static } from 'typebox';
 import { common } from './common.ts';
+import { domainMappings } from './domain-mappings.ts';
 import { choice, grammar, optional, section, text } from './field.ts';
 import { gateway } from './gateway.ts';
 import { isolation } from './isolation.ts';
 import { kafka } from './kafka.ts';
 import { mesh } from './mesh.ts';
+import { networkPolicies } from './network-policies.ts';
 import { argocd, jobs, namespaces, preflight, uninstall, verify } from './operations.ts';
 import { eventing, serving } from './serving.ts';
+import { imagePullSecrets, placement } from './workloads.ts';
 
 export { grammar } from './field.ts';
 
@@ -57,6 +60,10 @@ export const Values = section(
     eventing,
     kafka,
     isolation,
+    domainMappings,
+    networkPolicies,
+    placement,
+    imagePullSecrets,
     preflight,
     jobs,
     uninstall,

@@ -1,4 +1,5 @@
 import { flag, grammar, integer, list, optional, section, text } from './field.ts';
+import { highAvailability, workloadResources } from './workloads.ts';
 
 const part = (title: string, what: string) =>
   section(
@@ -98,6 +99,11 @@ export const kafka = section(
     channel: part('KafkaChannel', 'Install the KafkaChannel'),
     source: part('KafkaSource', 'Install the KafkaSource'),
     sink: part('KafkaSink', 'Install the KafkaSink'),
+    highAvailability: highAvailability('Knative Kafka', 'openshift-docs modules/serverless-config-replicas-kafka.adoc'),
+    resources: workloadResources(
+      'Knative Kafka',
+      '[{workload: kafka-broker-dispatcher, container: kafka-broker-dispatcher, limits: {memory: 4Gi}}]',
+    ),
     authSecret: section(
       { title: 'Credentials', description: 'Secret with the credentials for the Kafka cluster. Both values or none.' },
       {

@@ -64,7 +64,7 @@ export const uninstall = section(
 );
 
 export const argocd = argocdFor(
-  'namespaces, certificates, mesh, membership, gateways, Serving, Eventing, Kafka, isolation (what is allowed, then the denial of the rest), verification',
+  'namespaces, certificates, mesh, membership, gateways, Serving, Eventing, Kafka, isolation (what is allowed, then the denial of the rest), verification, domain mappings',
 );
 
 export const verify = section(

@@ -1,4 +1,5 @@
 import { choice, flag, freeText, grammar, map, section, text } from './field.ts';
+import { highAvailability, workloadResources } from './workloads.ts';
 
 /** Further Knative configuration, by ConfigMap. */
 const config = (what: string, example: string) =>
@@ -58,6 +59,14 @@ export const serving = section(
         }),
       },
     ),
+    highAvailability: highAvailability(
+      'Knative Serving',
+      'openshift-docs modules/serverless-config-replicas-serving.adoc',
+    ),
+    resources: workloadResources(
+      'Knative Serving',
+      '[{workload: activator, container: activator, requests: {cpu: 300m, memory: 60Mi}}]',
+    ),
     config: config('Knative Serving', 'network: {domain-template: "{{.Name}}.{{.Domain}}"}'),
   },
 );
@@ -70,6 +79,14 @@ export const eventing = section(
       description: 'Create the KnativeEventing resource.',
       default: true,
     }),
+    highAvailability: highAvailability(
+      'Knative Eventing',
+      'openshift-docs modules/serverless-config-replicas-eventing.adoc',
+    ),
+    resources: workloadResources(
+      'Knative Eventing',
+      '[{workload: mt-broker-ingress, container: ingress, limits: {memory: 1Gi}}]',
+    ),
     config: config('Knative Eventing', 'features: {delivery-timeout: enabled}'),
   },
 );

@@ -90,6 +90,10 @@ export interface Note<N = unknown> {
   readonly text: string;
   readonly body: N;
 }
+/** A note that does not fit always, as its condition says; its field stays in any case. */
+export interface NoteWhen<N = unknown> extends Note<N> {
+  readonly test: AnyExpr;
+}
 /** Refuses the values, with the sentence that says why. Only in rules. */
 export interface Fail {
   readonly kind: 'fail';
@@ -115,6 +119,8 @@ export interface MapHelper {
   readonly name: string;
   readonly doc: string;
   readonly body: object;
+  /** What holds wherever it is included, where all its keys are conditional. It then stands after the other keys. */
+  readonly given?: AnyExpr;
 }
 /** A `define` that yields a text, which several templates need. */
 export interface TextHelper {
@@ -202,6 +208,9 @@ export function fmt(text: TemplateStringsArray, ...args: readonly (Expr<Scalar> 
 export const when = <const N>(test: Expr<unknown>, body: NoInfer<N>): When<N> => node({ kind: 'when', test, body });
 /** A sentence beside a field, as the numbered callouts of a manual: a YAML comment in the template. */
 export const note = <const N>(text: string, body: NoInfer<N>): Note<N> => node({ kind: 'note', text, body });
+/** The same, where the field stays when the sentence does not fit. */
+export const noteWhen = <const N>(test: Expr<unknown>, text: string, body: NoInfer<N>): NoteWhen<N> =>
+  node({ kind: 'note', test, text, body });
 /** Refuse the values: `fail` with "what is wrong; what to write instead". */
 export const fail = (text: TemplateStringsArray, ...args: readonly (Expr<Scalar> | string)[]): Fail =>
   node({ kind: 'fail', message: fmt(text, ...args) });
@@ -233,7 +242,13 @@ export const entries = (map: Expr<Readonly<Record<string, unknown>>>, reserved: 
   [ENTRIES]: { map, reserved },
 });
 
-export const defineMap = (name: string, doc: string, body: object): MapHelper => ({ kind: 'map', name, doc, body });
+export const defineMap = (name: string, doc: string, body: object, given?: AnyExpr): MapHelper => ({
+  kind: 'map',
+  name,
+  doc,
+  body,
+  ...(given === undefined ? {} : { given }),
+});
 export const defineText = (name: string, doc: string, value: Expr<string>): TextHelper => ({
   kind: 'text',
   name,

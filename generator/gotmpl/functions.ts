@@ -68,6 +68,7 @@ export const functions: Readonly<Record<string, Row>> = {
       Array.from({ length: Math.ceil(list.length / most) }, (_, i) => list.slice(i * most, (i + 1) * most)),
   },
   next: { text: n => `add1 ${n}`, value: (n: number) => n + 1 },
+  items: { text: list => list.slice(1, -1), value: list => list },
   first: { text: list => `first ${list}`, value: list => list[0] },
   concat: { text: (a, b) => `concat ${a} ${b}`, value: (a, b) => [...a, ...b] },
   union: { text: (a, b) => `concat ${a} ${b} | uniq`, value: (a, b) => unique([...a, ...b]) },
@@ -159,6 +160,9 @@ export const pick = <T extends string | readonly string[]>(
 /** A list of this one text. */
 export const single = (item: Format): Expr<readonly string[]> =>
   call('single', [item], { type: 'array', items: text, minItems: 1 });
+/** A list of constants, for each() over it. */
+export const items = <T extends string>(list: readonly [T, ...T[]]): Expr<readonly T[]> =>
+  call('items', [list], { type: 'array', items: { type: 'string', enum: unique(list) }, minItems: 1 });
 /** The list in parts of `most` items; the last may have fewer. An empty list has no part. */
 export const inParts = (list: Expr<readonly string[]>, most: number): Expr<readonly (readonly string[])[]> =>
   call('parts', [list, most], { type: 'array', items: { ...list.schema, minItems: 1 } });

@@ -10,7 +10,7 @@ export * from './expr.ts';
 /** A map, left out where all its parts are: under the conditions of its fields and of the user's map in it. */
 export function whenAny<const M extends object & Spread>(map: M): M | When<M> {
   const user = map[ENTRIES];
-  const parts = [...Object.values(map).map(presence), ...(user ? [[user.map]] : [])];
+  const parts = [...Object.values(map).map(field => presence(field)), ...(user ? [[user.map]] : [])];
   if (parts.length === 0 || parts.some(p => p.length === 0) || map[INCLUDE] !== undefined) return map;
   const conditions = parts.map(asCondition);
   if (!conditions.every((c): c is AnyExpr => c !== undefined))

@@ -7,20 +7,23 @@ import { exprText } from './text.ts';
 /** Conditions that must all hold for a node to print: none for always; `unknown` where that cannot be told. */
 export type Presence = readonly AnyExpr[] | 'unknown';
 
-export function presence(n: unknown): Presence {
+export function presence(n: unknown, isItem = false): Presence {
   if (!isNode(n)) return [];
-  if (n.kind === 'note' || n.kind === 'shared') return presence(n.body);
-  if (n.kind === 'when') return under(n.test, Array.isArray(n.body) ? ofSeveral(n.body) : presence(n.body));
+  if (n.kind === 'note' || n.kind === 'shared') return presence(n.body, isItem);
+  // In a list, a list under a condition is several items; as a field it is a list, which is never null itself.
+  if (n.kind === 'when')
+    return under(n.test, isItem && Array.isArray(n.body) ? ofSeveral(n.body) : presence(n.body, isItem));
   if (n.kind !== 'each') return [];
-  const item = Array.isArray(n.body) ? ofSeveral(n.body) : presence(n.body);
+  const item = Array.isArray(n.body) ? ofSeveral(n.body) : presence(n.body, true);
   if (item === 'unknown' || item.length > 0) return 'unknown';
   return neverEmpty(n.list) ? [] : [n.list];
 }
 
-const under = (test: AnyExpr, inner: Presence): Presence => (inner === 'unknown' ? inner : [test, ...inner]);
+const under = (test: AnyExpr, inner: Presence): Presence =>
+  inner === 'unknown' ? inner : [test, ...inner.filter(c => !sameText(c, test))];
 
 function ofSeveral(items: readonly unknown[]): Presence {
-  const all = items.map(presence);
+  const all = items.map(item => presence(item, true));
   if (all.some(p => p.length === 0)) return [];
   return all.length === 1 ? all[0]! : 'unknown';
 }

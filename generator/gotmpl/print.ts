@@ -19,14 +19,18 @@ import {
   INCLUDE,
   isExpr,
   isNode,
+  type MapHelper,
   type Node,
+  type Note,
+  type NoteWhen,
   note,
+  noteWhen,
   type Shared,
   type Spread,
   type When,
   when,
 } from './expr.ts';
-import { checkNeverNull, presence } from './presence.ts';
+import { checkNeverNull, guaranteed, presence } from './presence.ts';
 import { exprText, goString, inlineText, type Root } from './text.ts';
 import { entriesLines } from './users-map.ts';
 import { scalarText, wrap } from './yaml.ts';
@@ -65,7 +69,7 @@ export function printHelper(helper: Exclude<Helper, { kind: 'static' }>): string
 }
 
 function helperLines(helper: Exclude<Helper, { kind: 'static' }>, at: Context): string[] {
-  if (helper.kind === 'map') return blockLines(helper.body, '', at);
+  if (helper.kind === 'map') return blockLines(helper.body, '', { ...at, holds: helper.given ? [helper.given] : [] });
   if (helper.kind === 'text') {
     checkValue(at, helper.value);
     return [`{{- ${exprText(helper.value, '')} }}`];
@@ -90,7 +94,11 @@ function blockLines(n: unknown, pad: string, at: Context): string[] {
 }
 
 function listLines(list: readonly unknown[], pad: string, at: Context): string[] {
-  checkNeverNull(at, 'list', list.map(presence));
+  checkNeverNull(
+    at,
+    'list',
+    list.map(item => presence(item, true)),
+  );
   return list.flatMap((item, i) => slotLines('-', item, pad, { ...at, path: `${at.path}[${i}]` }));
 }
 
@@ -107,14 +115,23 @@ function mapLines(map: object & Spread, pad: string, at: Context): string[] {
   ]);
   const helper = map[INCLUDE];
   return [
-    ...(helper ? [`${pad}{{- include ${goString(helper.name)} ${at.root || '.'} | nindent ${pad.length} }}`] : []),
+    ...(helper && !helper.given ? includeLines(helper, pad, at) : []),
     ...sameTests(own).flatMap(([test, fields]) =>
       test === undefined
         ? fieldsLines(fields, pad, at)
         : ifLines(pad, test, at, inside => fieldsLines(fields, pad, inside)),
     ),
+    ...(helper?.given ? includeLines(helper, pad, at) : []),
     ...(user ? entriesLines(user, keys, pad, at) : []),
   ];
+}
+
+/** A helper whose keys are conditional begins with the line break behind its first condition. */
+function includeLines({ name, given }: MapHelper, pad: string, at: Context): string[] {
+  if (given !== undefined && !at.holds.some(h => guaranteed(h, [given])))
+    refuse(at, `includes ${name}, which may be empty here; put a when() with its condition around the field.`);
+  const trim = given === undefined ? '' : ' | trim';
+  return [`${pad}{{- include ${goString(name)} ${at.root || '.'}${trim} | nindent ${pad.length} }}`];
 }
 
 type Field = readonly [key: string, value: unknown];
@@ -161,8 +178,8 @@ function nodeLines(lead: string, n: Exclude<Node, AnyExpr>, pad: string, at: Con
     case 'note':
       // The sentence goes where the field is: under its condition.
       if (isNode(n.body) && n.body.kind === 'when')
-        return nodeLines(lead, when(n.body.test, note(n.text, n.body.body)), pad, at);
-      return [...commentLines(n.text, pad, at), ...slotLines(lead, n.body, pad, at)];
+        return nodeLines(lead, when(n.body.test, sameNote(n, n.body.body)), pad, at);
+      return [...noteLines(n, pad, at), ...slotLines(lead, n.body, pad, at)];
     case 'shared':
       return sharedLines(lead, n, pad, at);
     case 'format':
@@ -198,7 +215,7 @@ function sharedLines(lead: string, { name, repeats, body }: Shared, pad: string,
 function slotsLines(lead: string, body: unknown, pad: string, at: Context): string[] {
   if (lead === '-' && Array.isArray(body)) return body.flatMap(item => slotLines(lead, item, pad, at));
   if (lead === '-' && isNode(body) && body.kind === 'note' && Array.isArray(body.body))
-    return [...commentLines(body.text, pad, at), ...slotsLines(lead, body.body, pad, at)];
+    return [...noteLines(body, pad, at), ...slotsLines(lead, body.body, pad, at)];
   return slotLines(lead, body, pad, at);
 }
 
@@ -253,6 +270,12 @@ function listText(e: AnyExpr, at: Context): string {
   const text = exprText(e, at.root);
   return e.kind === 'answer' ? text : `${text} | toJson`;
 }
+
+const sameNote = (n: Note | NoteWhen, body: unknown): Note =>
+  'test' in n ? noteWhen(n.test, n.text, body) : note(n.text, body);
+
+const noteLines = (n: Note | NoteWhen, pad: string, at: Context): string[] =>
+  'test' in n ? ifLines(pad, n.test, at, () => commentLines(n.text, pad, at)) : commentLines(n.text, pad, at);
 
 function commentLines(text: string, pad: string, at: Context): string[] {
   checkLiteral(at, text);

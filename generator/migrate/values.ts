@@ -28,6 +28,7 @@ const dropped: readonly (readonly [path: string, why: string])[] = [
   ['mesh.memberRoll', onlyWith2],
   ['mesh.serviceMeshMembers', onlyWith2],
   ['mesh.controlPlane.manageNetworkPolicy', `${onlyWith2}; the operator of Service Mesh 3 makes no NetworkPolicies`],
+  ['mesh.controlPlane.addons', `${onlyWith2}; Service Mesh 3 installs none`],
   ['mesh.controlPlane.identity', `${onlyWith2}; Service Mesh 3 always uses ThirdParty`],
   [
     'mesh.controlPlane.version',

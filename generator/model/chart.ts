@@ -16,6 +16,8 @@ const integration = [
   // After what is allowed: https://github.com/openshift-knative/serverless-operator/blob/main/hack/mesh-authz.sh.
   'denial',
   'verification',
+  // Of your Knative Services, which come after what serves them.
+  'domains',
 ] as const;
 /** Order of the operators: OLM looks for the OperatorGroup of a namespace when it resolves a Subscription. */
 const operators = ['namespaces', 'operator groups', 'subscriptions'] as const;

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findingText } from '../../generator/findings.ts';
 import { evaluateChart, ruleFindings } from '../../generator/render/evaluate-chart.ts';
+import type { Values as MeshValues } from '../../values-schema/index.ts';
 import { helms, runHelm } from '../support/helm.ts';
 import { type Manifest, parseManifests, renderMany } from '../support/render.ts';
 import {
@@ -62,11 +63,11 @@ testHelm('the other generation of every case: each Helm gives the golden objects
   }
 });
 
-test('where NetworkPolicies are yours, the chart makes none: a policy for all pods would isolate their namespace', () => {
-  const own = cases.filter(
-    c =>
-      !(c.values as { mesh: { controlPlane: { manageNetworkPolicy: boolean } } }).mesh.controlPlane.manageNetworkPolicy,
-  );
+test('where NetworkPolicies are yours, the chart makes none unasked: one for all pods would isolate their namespace', () => {
+  const own = cases.filter(c => {
+    const { mesh, networkPolicies } = c.values as unknown as MeshValues;
+    return !mesh.controlPlane.manageNetworkPolicy && !networkPolicies.ingress.create;
+  });
   assert.ok(own.length > 0);
   const made = own.flatMap(c => goldenManifests(c).map(m => ({ name: c.name, kind: m.object.kind, source: m.source })));
   assert.equal(

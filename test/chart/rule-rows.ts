@@ -16,6 +16,7 @@ const verify = (values: object, others: object = {}): Values => ({
   ...others,
 });
 
+const shop = { host: 'shop.example.com', namespace: 'shop', service: 'storefront', secretName: 'shop-tls' };
 const versions = 'v2.2, v2.3, v2.4, v2.5, v2.6';
 const mesh3 = (values: object): Values => ({ mesh: { generation: 'v3', ...values } });
 const tls = (values: object): Values => ({ gateway: { tls: values } });
@@ -112,6 +113,90 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
     { kafka: { consumerNamespaces: ['a', 'knative-eventing'] } },
     'kafka.consumerNamespaces[1]: is knative-eventing, which has the ServiceEntry anyway; leave it out',
   ],
+  [
+    control({ outboundTrafficPolicy: 'REGISTRY_ONLY', create: false, excludedOutboundIPRanges: ['172.30.0.1/32'] }),
+    'mesh.controlPlane.outboundTrafficPolicy: is REGISTRY_ONLY, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it ALLOW_ANY, and set the policy of your control plane yourself',
+  ],
+  [
+    control({ outboundTrafficPolicy: 'REGISTRY_ONLY' }),
+    'mesh.controlPlane.excludedOutboundIPRanges: is empty, but with REGISTRY_ONLY the pods of Knative could not reach the API server, which Service Mesh 2 does not know; write its address, for example 172.30.0.1/32, as oc get service -n default kubernetes shows it',
+  ],
+  [
+    control({ accessLog: { format: '%START_TIME%' } }),
+    'mesh.controlPlane.accessLog.format: is set, but mesh.controlPlane.accessLog.enabled is false; enable it, or leave the format out',
+  ],
+  [
+    control({ create: false, tracing: { type: 'openTelemetry', collector: { host: 'otel.mesh.svc' } } }),
+    'mesh.controlPlane.tracing.type: is openTelemetry, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it operatorDefault, and name the collector in your control plane yourself',
+  ],
+  [
+    control({ version: 'v2.5', tracing: { type: 'openTelemetry', collector: { host: 'otel.mesh.svc' } } }),
+    'mesh.controlPlane.tracing.type: is openTelemetry, which Service Mesh 2 knows from v2.6 on; set mesh.controlPlane.version to v2.6, or the type to none',
+  ],
+  [
+    control({ tracing: { type: 'openTelemetry' } }),
+    'mesh.controlPlane.tracing.collector.host: is empty, but mesh.controlPlane.tracing.type is openTelemetry; write the Service of the collector, for example otel-collector.tracing.svc.cluster.local',
+  ],
+  [
+    control({ tracing: { collector: { host: 'otel.mesh.svc' } } }),
+    'mesh.controlPlane.tracing.collector.host: is set, but mesh.controlPlane.tracing.type is operatorDefault; set the type to openTelemetry, or leave the host out',
+  ],
+  [
+    { domainMappings: [shop], mesh: { members: ['shop'] }, serving: { ingress: 'kourier' } },
+    'domainMappings: lead through the ingress gateway of the mesh, which needs serving.enabled and serving.ingress istio; set both, or leave the mappings out',
+  ],
+  [
+    { domainMappings: [shop, { ...shop, service: 'other' }], mesh: { members: ['shop'] } },
+    'domainMappings: has a host twice; a cluster can map a domain only once, leave one of them out',
+  ],
+  [
+    { domainMappings: [shop, { ...shop, host: 'a.shop.svc.cluster.local' }], mesh: { members: ['shop'] } },
+    'domainMappings[1]: has host a.shop.svc.cluster.local, which is in the DNS domain of the cluster, and Knative refuses that; write a domain of your own',
+  ],
+  [
+    { domainMappings: [shop], mesh: { members: ['other'] } },
+    'domainMappings[0]: has namespace shop, which is not in mesh.members; write one of them, or add it there',
+  ],
+  [
+    { networkPolicies: { ingress: { create: true } } },
+    'networkPolicies.ingress.create: is true, but mesh.controlPlane.manageNetworkPolicy is true, so that Service Mesh makes such policies; set one of the two to false',
+  ],
+  ...['ingress', 'egress'].map(
+    direction =>
+      [
+        { networkPolicies: { [direction]: { create: true } }, serving: { ingress: 'kourier' } },
+        `networkPolicies.${direction}.create: is true, but with serving.ingress kourier Knative is outside the mesh; leave it false, or set serving.ingress to istio`,
+      ] as const,
+  ),
+  [
+    { placement: { tolerations: [{ key: 'a' }, { key: 'infra', operator: 'Exists', value: 'x' }] } },
+    'placement.tolerations[1]: has operator Exists with value x, which Kubernetes refuses; remove the value, or write operator Equal',
+  ],
+  [
+    { serving: { resources: [{ workload: 'queue-proxy', container: 'a', limits: { cpu: '1' } }] } },
+    'serving.resources[0]: names queue-proxy, which is no workload of Knative Serving; write one of activator, autoscaler, autoscaler-hpa, controller, webhook, domain-mapping, domainmapping-webhook, net-istio-controller, net-istio-webhook, net-kourier-controller, 3scale-kourier-gateway',
+  ],
+  [
+    { eventing: { resources: [{ workload: 'broker', container: 'a', limits: { cpu: '1' } }] } },
+    'eventing.resources[0]: names broker, which is no workload of Knative Eventing; write one of pingsource-mt-adapter, imc-dispatcher, mt-broker-ingress, mt-broker-filter, eventing-controller, eventing-istio-controller, eventing-webhook, imc-controller, mt-broker-controller, job-sink',
+  ],
+  [
+    kafka({ resources: [{ workload: 'kafka', container: 'a', limits: { cpu: '1' } }] }),
+    'kafka.resources[0]: names kafka, which is no workload of Knative Kafka; write one of kafka-controller, kafka-broker-receiver, kafka-broker-dispatcher, kafka-channel-receiver, kafka-channel-dispatcher, kafka-source-dispatcher, kafka-sink-receiver, kafka-webhook-eventing',
+  ],
+  ...(
+    [
+      ['serving', 'activator'],
+      ['eventing', 'job-sink'],
+      ['kafka', 'kafka-controller'],
+    ] as const
+  ).map(
+    ([part, workload]) =>
+      [
+        { [part]: { resources: [{ workload, container: 'a', limits: {} }] } },
+        `${part}.resources[0]: has neither requests nor limits; write cpu or memory below one of them, or leave the container out`,
+      ] as const,
+  ),
   [
     { isolation: { enabled: true }, serving: { ingress: 'kourier' } },
     'isolation.enabled: is true, but with serving.ingress kourier Knative is outside the mesh, where no policy counts; set serving.ingress to istio, or leave it false',

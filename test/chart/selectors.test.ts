@@ -9,6 +9,10 @@ const test = suite('chart/selectors');
 const knownLabels: Readonly<Record<string, string>> = {
   'kubernetes.io/metadata.name':
     'Kubernetes: https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name',
+  'policy-group.network.openshift.io/ingress':
+    'OpenShift, on the namespaces of routers: https://docs.openshift.com/container-platform/4.18/networking/network_security/network_policy/about-network-policy.html',
+  'policy-group.network.openshift.io/host-network':
+    'OpenShift, on the namespace that stands for the network of nodes: the same page',
   'knative.openshift.io/part-of': 'the Serverless operator, on its own namespaces: base document 1.6',
 };
 
@@ -44,7 +48,9 @@ test('every NetworkPolicy of every case', () => {
 
 for (const label of ['name', 'kubernetes.io/metadata.namespace']) {
   test(`E4: a NetworkPolicy that selects by ${label} is noticed`, () => {
-    const text = JSON.stringify(policies.find(({ name }) => name.includes('monitoring'))?.object);
+    const text = JSON.stringify(
+      policies.find(({ name }) => name.includes('allow-from-openshift-monitoring-ns'))?.object,
+    );
     const broken = JSON.parse(text.replace('kubernetes.io/metadata.name', label));
     assert.equal(findings(broken), [`spec.ingress.0.from.0.namespaceSelector: ${label}`]);
   });

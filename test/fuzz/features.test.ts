@@ -93,14 +93,14 @@ const features: readonly Feature[] = [
     name: 'control plane of Service Mesh 2',
     given: onMesh2,
     set: (v, on) => (v.mesh.controlPlane.create = on),
-    with: /\/(service-mesh-control-plane|gateway-disruption-budget)\./,
+    with: /\/(service-mesh-control-plane|gateway-disruption-budget|telemetry|tracing-destination-rule)\./,
     changes: /\/jobs\/(settings|role-mesh)\./,
   },
   {
     name: 'control plane of Service Mesh 3',
     given: onMesh3,
     set: (v, on) => (v.mesh.controlPlane.create = on),
-    with: /\/(istio|istio-cni|istio-cni-namespace|mesh-mtls)\./,
+    with: /\/(istio|istio-cni|istio-cni-namespace|mesh-mtls|telemetry)\./,
     // Without members, the cluster role is for nothing else.
     changes: /\/jobs\/(settings|cluster-role-mesh)\./,
   },
@@ -135,6 +135,24 @@ const features: readonly Feature[] = [
     },
     set: (v, on) => (v.isolation.enabled = on),
     with: /\/isolation\//,
+  },
+  {
+    name: 'domain mappings',
+    given: onMesh3,
+    set: (v, on) => {
+      v.serving.enabled = true;
+      if (on) v.domainMappings = [{ host: 'a.example.com', namespace: 'a', service: 'b', secretName: 'c' }];
+    },
+    with: /\/(domains|jobs)\/(domain-|role-(binding-)?domains)/,
+    changes: /\/jobs\/settings\./,
+  },
+  {
+    name: 'NetworkPolicies',
+    given: onMesh3,
+    set: (v, on) => {
+      for (const direction of Object.values(v.networkPolicies)) direction.create = on;
+    },
+    with: /\/network-policies\//,
   },
   { name: 'jobs', set: (v, on) => (v.jobs.enabled = on), with: /\/jobs\// },
   {
@@ -184,7 +202,8 @@ for (const feature of features) {
 /** Templates of which a generation has no object, whatever the values. */
 const never2 =
   /\/(istio|istio-cni|istio-cni-namespace|mesh-mtls|autoscaler-permissive|gateway-(service-account|role|role-binding|deployment|service|autoscaler|job|script)|knative-local-gateway-(network-policy|destination-rule)|cluster-role-(binding-)?mesh|role-(binding-)?gateway|allow-traffic-to-ingress-gateway)\./;
-const never3 = /\/(service-mesh-[a-z-]+|allow-from-[a-z-]+|kafka-cluster-destination-rule)\./;
+const never3 =
+  /\/(service-mesh-[a-z-]+|allow-from-(openshift-monitoring-ns|serving-system-namespace)|allow-from-router-to-addons|tracing-destination-rule|kafka-cluster-destination-rule)\./;
 test('the generation decides: no object of the other one is ever there', () => {
   const seen = { v2: 0, v3: 0 };
   for (const values of valueSets())
@@ -221,6 +240,9 @@ const own = (feature: Feature, source: string) => feature.with.test(source) || (
 /** The objects by kind, namespace and name, with the feature switched as asked. */
 function objects({ given, set }: Feature, values: Values, on: boolean) {
   const copy = structuredClone(values) as MeshValues;
+  // These follow others, and have a feature of their own.
+  for (const direction of Object.values(copy.networkPolicies)) direction.create = false;
+  copy.domainMappings = [];
   given?.(copy);
   set(copy, on);
   const rendered = evaluateChart(serverlessMesh, copy, { name: 'mine', namespace: 'here' });

@@ -76,7 +76,9 @@ function sample(schema: ValueSchema, n: number): unknown {
     );
   if (schema.type === 'integer') return n + 1;
   if (schema.type === 'object') return { [`k${n}`]: sample(schema.additionalProperties as ValueSchema, n) };
-  return [`a${n}`, `a${n}.b`, `a${n}:9092`].find(text => schema.pattern === undefined || matches(schema.pattern, text));
+  return [`a${n}`, `a${n}.b`, `a${n}:9092`, `${n + 1}`].find(
+    text => schema.pattern === undefined || matches(schema.pattern, text),
+  );
 }
 const samples = (schema: ValueSchema, count: number) => Array.from({ length: count }, (_, n) => sample(schema, n));
 
@@ -90,7 +92,7 @@ export const breaks: Readonly<Record<string, Break>> = {
     schema.properties ? withKey(value, d.pick(strangers), d.pick([true, 'a', {}])) : undefined,
   'missing key of an item': ({ path, schema, value }, d) => {
     if (typeof path.at(-1) !== 'number' || !schema.properties) return undefined;
-    const { [d.pick(Object.keys(schema.properties))]: _, ...others } = value as Values;
+    const { [d.pick(schema.required ?? [])]: _, ...others } = value as Values;
     return one(others);
   },
   'outside the enum': ({ schema }, d) =>

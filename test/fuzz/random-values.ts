@@ -27,6 +27,7 @@ export interface ValueSchema extends Schema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly maxItems?: number;
+  readonly required?: readonly string[];
   readonly uniqueItems?: boolean;
   readonly propertyNames?: ValueSchema;
   readonly additionalProperties?: ValueSchema | boolean;
@@ -95,7 +96,8 @@ function elsewhere(schema: ValueSchema, candidates: readonly string[]): fc.Arbit
 function arbitraryValue(schema: ValueSchema, candidates: readonly string[]): fc.Arbitrary<unknown> {
   if (schema.properties !== undefined) {
     const children = Object.entries(schema.properties).map(([key, child]) => [key, arbitraryValue(child, candidates)]);
-    return fc.record(Object.fromEntries(children));
+    const requiredKeys = [...(schema.required ?? [])] as never[];
+    return fc.record(Object.fromEntries(children), { requiredKeys });
   }
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   if (schema.type === 'boolean') return fc.boolean();

@@ -15,6 +15,7 @@ import type { OperatorValues } from '../../values-schema/operators/index.ts';
 import type { TenantValues } from '../../values-schema/tenant/index.ts';
 import type { Dice } from './dice.ts';
 import type { Values } from './random-values.ts';
+import { domains, egress, networkPolicies, resources } from './repair-production.ts';
 
 const knative = /^knative-(serving|eventing|serving-ingress)$/;
 const portsInUse = (values: MeshValues) => values.kafka.listeners.map(listener => listener.port);
@@ -259,13 +260,17 @@ const repairs: Readonly<Record<string, readonly ((values: never, d: Dice) => voi
     generation,
     autoscaling,
     quantities,
+    resources,
     mesh,
+    egress,
+    networkPolicies,
     excludedPorts,
     certificate,
     listeners,
     kafka,
     credentials,
     verification,
+    domains,
     configuration,
   ],
 };

@@ -28,6 +28,20 @@ const withKafka = ({ kafka, eventing }: MeshValues): void => {
   Object.assign(kafka, { enabled: true, bootstrapServers: [`kafka.example.com:${kafka.listeners[0]!.port}`] });
   eventing.enabled = true;
 };
+/** Nothing that asks for the gateway, or for certain members. */
+const without = (values: MeshValues): void => {
+  for (const direction of Object.values(values.networkPolicies)) direction.create = false;
+  Object.assign(values, { domainMappings: [] });
+};
+const withGateway = ({ serving }: MeshValues): void => {
+  serving.enabled = true;
+  serving.ingress = 'istio';
+};
+/** To a namespace of the mesh. */
+const mapping = ({ mesh }: MeshValues) => {
+  if (mesh.members.length === 0) mesh.members.push('mapped');
+  return { host: 'shop.example.com', namespace: mesh.members[0]!, service: 'a', secretName: 'a' };
+};
 const configured =
   (part: 'serving' | 'eventing', name: string, entry: string): Break =>
   values => {
@@ -64,6 +78,7 @@ export const ruleBreaks: readonly Break[] = [
   ({ mesh }) => Object.assign(mesh, { generation: 'v3', namespace: 'istio-cni' }),
   ({ mesh }, d) => {
     mesh.generation = 'v3';
+    mesh.members = mesh.members.filter(member => member !== 'istio-cni');
     mesh.members.splice(d.below(mesh.members.length + 1), 0, 'istio-cni');
   },
   ({ mesh }) => mesh.members.push(mesh.namespace),
@@ -99,6 +114,38 @@ export const ruleBreaks: readonly Break[] = [
     serving.ingress = 'istio';
     serving.metrics.enabled = true;
   },
+  ({ mesh: { controlPlane } }) =>
+    Object.assign(controlPlane, { outboundTrafficPolicy: 'REGISTRY_ONLY', create: false }),
+  values => {
+    onMesh2(values);
+    Object.assign(values.mesh.controlPlane, {
+      create: true,
+      outboundTrafficPolicy: 'REGISTRY_ONLY',
+      excludedOutboundIPRanges: [],
+    });
+  },
+  ({ mesh }) => Object.assign(mesh.controlPlane.accessLog, { enabled: false, format: '%START_TIME%' }),
+  ({ mesh: { controlPlane } }) => {
+    Object.assign(controlPlane, { create: false, outboundTrafficPolicy: 'ALLOW_ANY' });
+    Object.assign(controlPlane.tracing, { type: 'openTelemetry', collector: { host: 'a.b', port: 4317 } });
+  },
+  (values, d) => {
+    onMesh2(values);
+    const { controlPlane } = values.mesh;
+    Object.assign(controlPlane, { create: true, version: d.pick(['v2.2', 'v2.5']) });
+    Object.assign(controlPlane.tracing, { type: 'openTelemetry', collector: { host: 'a.b', port: 4317 } });
+  },
+  values => {
+    onMesh2(values);
+    const { controlPlane } = values.mesh;
+    controlPlane.create = true;
+    Object.assign(controlPlane.tracing, { type: 'openTelemetry', collector: { host: '', port: 4317 } });
+  },
+  ({ mesh }, d) =>
+    Object.assign(mesh.controlPlane.tracing, {
+      type: d.pick(['none', 'operatorDefault']),
+      collector: { host: 'a.b', port: 1 },
+    }),
   ({ gateway }) => Object.assign(gateway.autoscaling, { minReplicas: 4, maxReplicas: 3 }),
   (values, d) => {
     onMesh2(values);
@@ -173,20 +220,76 @@ export const ruleBreaks: readonly Break[] = [
   configured('serving', 'network', 'ingress-class'),
   configured('serving', 'network', 'ingress.class'),
   configured('eventing', 'features', 'istio'),
+  ({ placement }) => placement.tolerations.unshift({ key: 'infra', operator: 'Exists', value: 'reserved' }),
+  ...(['serving', 'eventing', 'kafka'] as const).flatMap((part): Break[] => [
+    (values, d) => {
+      const workload = d.pick(['broker', 'activator-service', 'kafka']);
+      values[part].resources.unshift({ workload, container: 'a', limits: { cpu: '1' } });
+    },
+    (values, d) => {
+      const workload = { serving: 'controller', eventing: 'mt-broker-filter', kafka: 'kafka-controller' }[part];
+      values[part].resources.unshift({ workload, container: 'a', ...d.pick([{}, { requests: {} }, { limits: {} }]) });
+    },
+  ]),
   values => {
     onMesh2(values);
+    values.serving.ingress = 'istio';
+    values.mesh.controlPlane.manageNetworkPolicy = true;
+    values.networkPolicies.ingress.create = true;
+  },
+  ...(['ingress', 'egress'] as const).map(
+    (direction): Break =>
+      values => {
+        onMesh2(values);
+        values.serving.ingress = 'kourier';
+        Object.assign(values.gateway.tls, { source: 'existing' });
+        values.gateway.tls.inline.privateKey = '';
+        values.networkPolicies.ingress.create = false;
+        values.networkPolicies[direction].create = true;
+      },
+  ),
+  values => {
+    Object.assign(values, { domainMappings: [mapping(values)] });
+    values.serving.enabled = false;
+    Object.assign(values.gateway.tls, { source: 'existing' });
+    values.gateway.tls.inline.privateKey = '';
+    values.isolation.enabled = false;
+  },
+  values => {
+    withGateway(values);
+    Object.assign(values, { domainMappings: [mapping(values), { ...mapping(values), service: 'b' }] });
+  },
+  (values, d) => {
+    withGateway(values);
+    const { dnsDomain } = values.cluster;
+    if (!dnsDomain.includes('.')) values.cluster.dnsDomain = 'cluster.local';
+    const host = d.pick(['', 'a.', 'a.b.']) + values.cluster.dnsDomain;
+    Object.assign(values, { domainMappings: [{ ...mapping(values), host }] });
+  },
+  values => {
+    withGateway(values);
+    values.mesh.memberRoll.create = true;
+    Object.assign(values, { domainMappings: [{ ...mapping(values), namespace: 'nobody-has-this-name' }] });
+  },
+  values => {
+    onMesh2(values);
+    without(values);
     values.serving.ingress = 'kourier';
     values.eventing.enabled = true;
     Object.assign(values.gateway.tls, { source: 'existing' });
     values.gateway.tls.inline.privateKey = '';
     values.isolation.enabled = true;
   },
-  ({ serving, eventing, kafka, isolation }) => {
+  values => {
+    const { serving, eventing, kafka, isolation } = values;
+    without(values);
     for (const part of [serving, eventing, kafka]) part.enabled = false;
     serving.ingress = 'istio';
     isolation.enabled = true;
   },
-  ({ verify, cluster, mesh }) => {
+  values => {
+    const { verify, cluster, mesh } = values;
+    without(values);
     verify.namespace = 'team-to-verify';
     cluster.appsDomain = '';
     mesh.members = ['team-to-verify'];

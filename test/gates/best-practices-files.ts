@@ -38,6 +38,7 @@ const openMaps = [
   'serving.config.*',
   'eventing.config',
   'eventing.config.*',
+  'placement.nodeSelector',
   'commonLabels',
   'commonAnnotations',
 ];

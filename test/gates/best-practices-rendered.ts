@@ -27,7 +27,7 @@ const recommended = [
   ...['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/version'],
   ...['app.kubernetes.io/managed-by', 'helm.sh/chart'],
 ];
-const clusterWide = /^(Namespace|ClusterRole|ClusterRoleBinding|Istio|IstioCNI)$/;
+const clusterWide = /^(Namespace|ClusterRole|ClusterRoleBinding|Istio|IstioCNI|ClusterDomainClaim)$/;
 
 /** Namespaces of Knative, and those that the values name. */
 function knownNamespaces({ values }: Render): string[] {

@@ -21,6 +21,7 @@ import {
   inParts,
   isHeavier,
   isLonger,
+  items,
   join,
   keysOf,
   listOf,
@@ -247,6 +248,7 @@ const values: readonly Row[] = [
       is: ['one.team-a', 'two.team-a'],
     },
   ),
+  texts('items', () => items(['b', 'a', 'b']), ['b', 'a', 'b']),
   text('port', v => portOf(v.name), '9092', { name: 'a.b-1:9092' }),
   text('port: none', v => portOf(v.name), ''),
 ];

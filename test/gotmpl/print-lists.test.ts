@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import { eq } from '../../generator/gotmpl/functions.ts';
-import { each, fmt, note, when } from '../../generator/gotmpl/index.ts';
+import { each, fmt, note, noteWhen, when } from '../../generator/gotmpl/index.ts';
 import { printsIn } from './prints.ts';
 import { sampleRefs } from './sample.ts';
 
@@ -121,6 +121,22 @@ a:
   {{- end }}
   {{- end }}
   {{- end }}
+`;
+prints('a note that does not fit always', {
+  d: noteWhen(v.on, 'Why.', 3),
+  e: noteWhen(v.on, 'Why.', when(v.list, ['x'])),
+})`
+{{- if .Values.on }}
+# Why.
+{{- end }}
+d: 3
+{{- if .Values.list }}
+{{- if .Values.on }}
+# Why.
+{{- end }}
+e:
+  - x
+{{- end }}
 `;
 prints('a note on each', {
   a: [

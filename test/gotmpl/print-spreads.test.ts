@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
-import { and } from '../../generator/gotmpl/functions.ts';
+import * as assert from 'uvu/assert';
+import { and, or } from '../../generator/gotmpl/functions.ts';
 import {
   defineCondition,
   defineJoined,
@@ -11,7 +12,7 @@ import {
   when,
   whenAny,
 } from '../../generator/gotmpl/index.ts';
-import { printHelper } from '../../generator/gotmpl/print.ts';
+import { printDocuments, printHelper } from '../../generator/gotmpl/print.ts';
 import { printsIn } from './prints.ts';
 import { sampleRefs } from './sample.ts';
 
@@ -35,6 +36,32 @@ prints('include in a document', { a: 1, ...include(labels) })`
 {{- include "x.labels" . | nindent 0 }}
 a: 1
 `;
+const place = defineMap('x.place', 'Place.', { c: when(v.on, 1), d: when(v.off, 2) }, or(v.on, v.off));
+prints('include of what is never empty here', { a: 1, b: when(or(v.on, v.off), { ...include(place), e: 1 }) })`
+a: 1
+{{- if or .Values.on .Values.off }}
+b:
+  e: 1
+  {{- include "x.place" . | trim | nindent 2 }}
+{{- end }}
+`;
+prints('a helper that is never empty where it is included', place, printHelper)`
+{{- /* Place. */ -}}
+{{- define "x.place" -}}
+{{- if .Values.on }}
+c: 1
+{{- end }}
+{{- if .Values.off }}
+d: 2
+{{- end }}
+{{- end }}
+`;
+test('include of what may be empty here', () =>
+  assert.throws(
+    () =>
+      printDocuments({ a: 1, b: when(v.on, { ...include(place), e: 1 }), d: { ...include(place), e: 1 } }, 'x.yaml'),
+    'x.yaml: d includes x.place, which may be empty here; put a when() with its condition around the field.',
+  ));
 prints('include in each', { a: [each(v.full, 'x', x => ({ name: x, l: { ...include(labels) } }))] })`
 a:
   {{- range $x := .Values.full }}

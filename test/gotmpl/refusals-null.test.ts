@@ -89,6 +89,10 @@ const accepted: readonly [name: string, given: object][] = [
   ['a condition of two, and the opposite of one', { a: { b: when(or(v.on, v.off), 1), c: when(not(v.on), 1) } }],
   ['under the same condition', { a: 1, b: when(v.on, { c: when(v.on, 1) }) }],
   ['under the same list', { a: 1, b: when(v.list, [each(v.list, 'x', x => x)]) }],
+  [
+    'under one of two, a list under each',
+    { a: 1, b: when(or(v.on, v.list), { c: when(v.on, 1), d: when(v.list, [each(v.list, 'x', x => x)]) }) },
+  ],
   ['under the same map', { a: 1, b: when(v.map, { ...entries(v.map) }) }],
   ['under the same condition, further out', { a: 1, b: when(v.on, { c: 1, d: { e: when(v.on, 1) } }) }],
   ['under one of two, both are there', { a: 1, b: when(or(v.on, v.list), [when(v.on, 1), each(v.list, 'x', x => x)]) }],

@@ -152,7 +152,7 @@ rule(
 
 refused(
   'whenAny of what cannot be told',
-  () => whenAny({ a: when(v.on, [when(v.on, 1), when(v.off, 2)]) }),
+  () => whenAny({ a: each(v.full, 'x', x => when(v.on, x)) }),
   'whenAny: cannot tell when a part of the map is there; write the when() around it.',
 );
 test('each over what has no items', () => {

@@ -33,6 +33,14 @@ export const everything: Values = {
   mesh: { members: ['shop'] },
   kafka: { enabled: true, bootstrapServers: ['my-cluster-kafka-bootstrap.kafka:9092'] },
 };
+/** With domain mappings, which need Serving. */
+export const mapped: Values = {
+  ...everything,
+  domainMappings: [
+    { host: 'shop.example.com', namespace: 'shop', service: 'storefront', secretName: 'shop-tls' },
+    { host: 'www.example.com', namespace: 'shop', service: 'storefront', secretName: 'shop-tls' },
+  ],
+};
 
 export function objectsOf(values: Values): KubernetesObject[] {
   const merged = mergeValues(defaults(serverlessMesh.values as Schema) as Values, values);

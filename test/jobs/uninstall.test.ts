@@ -2,7 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Values } from '../../generator/values/maps.ts';
-import { everything, type Rule, runJob } from './run.ts';
+import { everything, mapped, type Rule, runJob } from './run.ts';
 
 const test = suite('jobs/uninstall');
 const run = (rules: readonly Rule[], values: Values = everything, options = {}) =>
@@ -48,6 +48,17 @@ test('what failed Jobs and tests left goes too, a Knative Service with all that 
   assert.is(exitCode, 0);
   assert.equal(deleted(calls), [...left, kafka, serving, eventing]);
   assert.ok(calls.includes(`delete ${service} --ignore-not-found --cascade=foreground --wait=false`));
+});
+
+test('domain mappings go before Knative, which their finalizers need', async () => {
+  const mappings = ['shop', 'www'].map(name => `domainmappings.serving.knative.dev/${name}.example.com -n shop`);
+  const { exitCode, calls } = await run(
+    but(...mappings.map(mapping => is(`^get ${mapping}`, there, going, ''))),
+    mapped,
+    long,
+  );
+  assert.is(exitCode, 0);
+  assert.equal(deleted(calls), [...mappings, kafka, serving, eventing]);
 });
 
 test('twice: the second time there is nothing to delete', async () => {

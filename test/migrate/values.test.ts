@@ -71,6 +71,7 @@ const rows: readonly (readonly [name: string, before: Values, after: Values])[] 
           allowUnknownVersion: true,
           identity: 'ThirdParty',
           manageNetworkPolicy: false,
+          addons: { enabled: false },
           terminationDrainDuration: '1m',
         },
       },

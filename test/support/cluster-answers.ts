@@ -34,7 +34,16 @@ const builtIn = [
   ...['networking.k8s.io/v1/NetworkPolicy', `${rbac}/Role`, `${rbac}/RoleBinding`, `${rbac}/ClusterRole`],
   `${rbac}/ClusterRoleBinding`,
 ];
-const clusterKinds = ['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'ClusterVersion', 'Istio', 'IstioCNI', 'Node'];
+const clusterKinds = [
+  'Namespace',
+  'ClusterDomainClaim',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ClusterVersion',
+  'Istio',
+  'IstioCNI',
+  'Node',
+];
 
 /** What the API server says to a GET. */
 export function answer(path: string, kinds: readonly Kind[], content: ClusterContent): Answer {

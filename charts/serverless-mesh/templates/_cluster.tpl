@@ -25,6 +25,13 @@ true
 {{- end -}}
 {{- end -}}
 
+{{- /* "true" where Knative's own definitions are there, which come with the first KnativeServing; also where there is no cluster. */ -}}
+{{- define "serverless-mesh.knowsDomainMappings" -}}
+{{- if or (.Capabilities.APIVersions.Has "serving.knative.dev/v1beta1/DomainMapping") (not (lookup "v1" "Namespace" "" "kube-system")) -}}
+true
+{{- end -}}
+{{- end -}}
+
 {{- /* Base document 1.4.1, and the release of the installed operator. */ -}}
 {{- define "serverless-mesh.preflight" -}}
 {{- if .Values.preflight.enabled -}}

@@ -49,6 +49,27 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if and .Values.serving.metrics.enabled (not (has "8444" (splitList "," (join "," .Values.mesh.controlPlane.excludedInboundPorts)))) }}
 {{- fail "mesh.controlPlane.excludedInboundPorts: lacks 8444, from which Prometheus reads metrics without a client certificate; add 8444, or set serving.metrics.enabled to false" }}
 {{- end }}
+{{- if and (eq .Values.mesh.controlPlane.outboundTrafficPolicy "REGISTRY_ONLY") (not .Values.mesh.controlPlane.create) }}
+{{- fail "mesh.controlPlane.outboundTrafficPolicy: is REGISTRY_ONLY, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it ALLOW_ANY, and set the policy of your control plane yourself" }}
+{{- end }}
+{{- if and (eq .Values.mesh.generation "v2") (eq .Values.mesh.controlPlane.outboundTrafficPolicy "REGISTRY_ONLY") (not .Values.mesh.controlPlane.excludedOutboundIPRanges) }}
+{{- fail "mesh.controlPlane.excludedOutboundIPRanges: is empty, but with REGISTRY_ONLY the pods of Knative could not reach the API server, which Service Mesh 2 does not know; write its address, for example 172.30.0.1/32, as oc get service -n default kubernetes shows it" }}
+{{- end }}
+{{- if and .Values.mesh.controlPlane.accessLog.format (not .Values.mesh.controlPlane.accessLog.enabled) }}
+{{- fail "mesh.controlPlane.accessLog.format: is set, but mesh.controlPlane.accessLog.enabled is false; enable it, or leave the format out" }}
+{{- end }}
+{{- if and (eq .Values.mesh.controlPlane.tracing.type "openTelemetry") (not .Values.mesh.controlPlane.create) }}
+{{- fail "mesh.controlPlane.tracing.type: is openTelemetry, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it operatorDefault, and name the collector in your control plane yourself" }}
+{{- end }}
+{{- if and (eq .Values.mesh.generation "v2") (eq .Values.mesh.controlPlane.tracing.type "openTelemetry") (has .Values.mesh.controlPlane.version (list "v2.2" "v2.3" "v2.4" "v2.5")) }}
+{{- fail "mesh.controlPlane.tracing.type: is openTelemetry, which Service Mesh 2 knows from v2.6 on; set mesh.controlPlane.version to v2.6, or the type to none" }}
+{{- end }}
+{{- if and (eq .Values.mesh.controlPlane.tracing.type "openTelemetry") (not .Values.mesh.controlPlane.tracing.collector.host) }}
+{{- fail "mesh.controlPlane.tracing.collector.host: is empty, but mesh.controlPlane.tracing.type is openTelemetry; write the Service of the collector, for example otel-collector.tracing.svc.cluster.local" }}
+{{- end }}
+{{- if and .Values.mesh.controlPlane.tracing.collector.host (ne .Values.mesh.controlPlane.tracing.type "openTelemetry") }}
+{{- fail (printf "mesh.controlPlane.tracing.collector.host: is set, but mesh.controlPlane.tracing.type is %v; set the type to openTelemetry, or leave the host out" .Values.mesh.controlPlane.tracing.type) }}
+{{- end }}
 {{- if gt (int .Values.gateway.autoscaling.minReplicas) (int .Values.gateway.autoscaling.maxReplicas) }}
 {{- fail (printf "gateway.autoscaling.maxReplicas: is %v, but gateway.autoscaling.minReplicas is %v; raise it, or lower minReplicas" .Values.gateway.autoscaling.maxReplicas .Values.gateway.autoscaling.minReplicas) }}
 {{- end }}
@@ -137,6 +158,66 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- end }}
 {{- if hasKey (default dict .Values.eventing.config.features) "istio" }}
 {{- fail "eventing.config: sets features.istio, which the chart sets itself; remove it and use serving.ingress" }}
+{{- end }}
+{{- range $index, $toleration := .Values.placement.tolerations }}
+{{- if and (eq $toleration.operator "Exists") $toleration.value }}
+{{- fail (printf "placement.tolerations[%d]: has operator Exists with value %v, which Kubernetes refuses; remove the value, or write operator Equal" $index $toleration.value) }}
+{{- end }}
+{{- end }}
+{{- range $index, $resources := .Values.serving.resources }}
+{{- if not (has $resources.workload (list "activator" "autoscaler" "autoscaler-hpa" "controller" "webhook" "domain-mapping" "domainmapping-webhook" "net-istio-controller" "net-istio-webhook" "net-kourier-controller" "3scale-kourier-gateway")) }}
+{{- fail (printf "serving.resources[%d]: names %v, which is no workload of Knative Serving; write one of activator, autoscaler, autoscaler-hpa, controller, webhook, domain-mapping, domainmapping-webhook, net-istio-controller, net-istio-webhook, net-kourier-controller, 3scale-kourier-gateway" $index $resources.workload) }}
+{{- end }}
+{{- end }}
+{{- range $index, $resources := .Values.serving.resources }}
+{{- if and (not (and $resources.requests (or $resources.requests.cpu $resources.requests.memory))) (not (and $resources.limits (or $resources.limits.cpu $resources.limits.memory))) }}
+{{- fail (printf "serving.resources[%d]: has neither requests nor limits; write cpu or memory below one of them, or leave the container out" $index) }}
+{{- end }}
+{{- end }}
+{{- range $index, $resources := .Values.eventing.resources }}
+{{- if not (has $resources.workload (list "pingsource-mt-adapter" "imc-dispatcher" "mt-broker-ingress" "mt-broker-filter" "eventing-controller" "eventing-istio-controller" "eventing-webhook" "imc-controller" "mt-broker-controller" "job-sink")) }}
+{{- fail (printf "eventing.resources[%d]: names %v, which is no workload of Knative Eventing; write one of pingsource-mt-adapter, imc-dispatcher, mt-broker-ingress, mt-broker-filter, eventing-controller, eventing-istio-controller, eventing-webhook, imc-controller, mt-broker-controller, job-sink" $index $resources.workload) }}
+{{- end }}
+{{- end }}
+{{- range $index, $resources := .Values.eventing.resources }}
+{{- if and (not (and $resources.requests (or $resources.requests.cpu $resources.requests.memory))) (not (and $resources.limits (or $resources.limits.cpu $resources.limits.memory))) }}
+{{- fail (printf "eventing.resources[%d]: has neither requests nor limits; write cpu or memory below one of them, or leave the container out" $index) }}
+{{- end }}
+{{- end }}
+{{- range $index, $resources := .Values.kafka.resources }}
+{{- if not (has $resources.workload (list "kafka-controller" "kafka-broker-receiver" "kafka-broker-dispatcher" "kafka-channel-receiver" "kafka-channel-dispatcher" "kafka-source-dispatcher" "kafka-sink-receiver" "kafka-webhook-eventing")) }}
+{{- fail (printf "kafka.resources[%d]: names %v, which is no workload of Knative Kafka; write one of kafka-controller, kafka-broker-receiver, kafka-broker-dispatcher, kafka-channel-receiver, kafka-channel-dispatcher, kafka-source-dispatcher, kafka-sink-receiver, kafka-webhook-eventing" $index $resources.workload) }}
+{{- end }}
+{{- end }}
+{{- range $index, $resources := .Values.kafka.resources }}
+{{- if and (not (and $resources.requests (or $resources.requests.cpu $resources.requests.memory))) (not (and $resources.limits (or $resources.limits.cpu $resources.limits.memory))) }}
+{{- fail (printf "kafka.resources[%d]: has neither requests nor limits; write cpu or memory below one of them, or leave the container out" $index) }}
+{{- end }}
+{{- end }}
+{{- if and (eq .Values.mesh.generation "v2") (eq .Values.serving.ingress "istio") .Values.networkPolicies.ingress.create .Values.mesh.controlPlane.manageNetworkPolicy }}
+{{- fail "networkPolicies.ingress.create: is true, but mesh.controlPlane.manageNetworkPolicy is true, so that Service Mesh makes such policies; set one of the two to false" }}
+{{- end }}
+{{- if and (ne .Values.serving.ingress "istio") .Values.networkPolicies.ingress.create }}
+{{- fail "networkPolicies.ingress.create: is true, but with serving.ingress kourier Knative is outside the mesh; leave it false, or set serving.ingress to istio" }}
+{{- end }}
+{{- if and (ne .Values.serving.ingress "istio") .Values.networkPolicies.egress.create }}
+{{- fail "networkPolicies.egress.create: is true, but with serving.ingress kourier Knative is outside the mesh; leave it false, or set serving.ingress to istio" }}
+{{- end }}
+{{- if and .Values.domainMappings (not (and .Values.serving.enabled (eq .Values.serving.ingress "istio"))) }}
+{{- fail "domainMappings: lead through the ingress gateway of the mesh, which needs serving.enabled and serving.ingress istio; set both, or leave the mappings out" }}
+{{- end }}
+{{- if ne (len (splitList "," (include "serverless-mesh.mappedHosts" .))) (len (uniq (splitList "," (include "serverless-mesh.mappedHosts" .)))) }}
+{{- fail "domainMappings: has a host twice; a cluster can map a domain only once, leave one of them out" }}
+{{- end }}
+{{- range $index, $mapping := .Values.domainMappings }}
+{{- if or (eq $mapping.host $.Values.cluster.dnsDomain) (hasSuffix (printf ".%v" $.Values.cluster.dnsDomain) $mapping.host) }}
+{{- fail (printf "domainMappings[%d]: has host %v, which is in the DNS domain of the cluster, and Knative refuses that; write a domain of your own" $index $mapping.host) }}
+{{- end }}
+{{- end }}
+{{- range $index, $mapping := .Values.domainMappings }}
+{{- if and (or (eq $.Values.mesh.generation "v3") $.Values.mesh.memberRoll.create $.Values.mesh.serviceMeshMembers.create) (not (has $mapping.namespace $.Values.mesh.members)) }}
+{{- fail (printf "domainMappings[%d]: has namespace %v, which is not in mesh.members; write one of them, or add it there" $index $mapping.namespace) }}
+{{- end }}
 {{- end }}
 {{- if and .Values.isolation.enabled (ne .Values.serving.ingress "istio") }}
 {{- fail "isolation.enabled: is true, but with serving.ingress kourier Knative is outside the mesh, where no policy counts; set serving.ingress to istio, or leave it false" }}

@@ -24,6 +24,8 @@ export const gatewaySecretsRole = 'istio-ingressgateway-sds';
 export const cniNamespace = 'istio-cni';
 /** Where OpenShift keeps the router and its certificate: https://docs.openshift.com/container-platform/4.18/security/certificates/replacing-default-ingress-certificate.html. */
 export const routerNamespace = 'openshift-ingress';
+/** Where Prometheus of the cluster and of users' workloads is: https://docs.openshift.com/container-platform/4.18/observability/monitoring/about-ocp-monitoring/monitoring-stack-architecture.html. */
+export const monitoringNamespaces = ['openshift-monitoring', 'openshift-user-workload-monitoring'] as const;
 /** Ports that are called from outside the mesh (base document 1.4.2, callout 4). */
 export const metricsPort = 8444;
 export const waitForDrainPort = 8022;
@@ -77,6 +79,27 @@ export const eventingWorkloads = [
   'mt-broker-filter',
 ] as const;
 export const jobSink = 'job-sink';
+/**
+ * Workloads without a sidecar: Knative's own manifests, in the operator's kodata. domain-mapping and its webhook became
+ * part of others; a name that the operator does not find changes nothing (knative/operator, workload_override.go).
+ */
+export const servingControllers = [
+  'autoscaler-hpa',
+  'controller',
+  'webhook',
+  'domain-mapping',
+  'domainmapping-webhook',
+] as const;
+export const istioControllers = ['net-istio-controller', 'net-istio-webhook'] as const;
+export const kourierWorkloads = ['net-kourier-controller', '3scale-kourier-gateway'] as const;
+export const eventingControllers = [
+  'eventing-controller',
+  'eventing-istio-controller',
+  'eventing-webhook',
+  'imc-controller',
+  'mt-broker-controller',
+] as const;
+export const kafkaWebhook = 'kafka-webhook-eventing';
 export const kafkaWorkloads = [
   'kafka-controller',
   'kafka-broker-receiver',

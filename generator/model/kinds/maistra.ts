@@ -1,20 +1,34 @@
 /** Service Mesh 2. Source: https://github.com/maistra/istio-operator, branch maistra-2.6, deploy/src/crd.yaml. */
 import { type Static, Type } from 'typebox';
-import { kind, object, strings } from './kind.ts';
+import { kind, object, placement, strings, TracingProvider } from './kind.ts';
+
+const switched = object({ enabled: Type.Boolean() });
 
 export const ServiceMeshControlPlane = kind('maistra.io/v2', 'ServiceMeshControlPlane', {
   version: Type.Optional(Type.String()),
   profiles: Type.Array(Type.String()),
   security: Type.Optional(
     object({
+      controlPlane: Type.Optional(object({ tls: object({ minProtocolVersion: Type.String() }) })),
       dataPlane: Type.Optional(object({ mtls: Type.Boolean() })),
       identity: Type.Optional(object({ type: Type.Literal('ThirdParty') })),
       manageNetworkPolicy: Type.Optional(Type.Boolean()),
       trust: Type.Optional(object({ domain: Type.String() })),
     }),
   ),
+  addons: Type.Optional(object({ kiali: switched, prometheus: switched, grafana: switched })),
+  tracing: Type.Optional(object({ type: Type.Literal('None') })),
+  meshConfig: Type.Optional(object({ extensionProviders: Type.Array(TracingProvider) })),
   // The CRD keeps whatever stands below techPreview, so a typo here would go unnoticed in a cluster.
   techPreview: object({ meshConfig: object({ defaultConfig: object({ terminationDrainDuration: Type.String() }) }) }),
+  runtime: Type.Optional(
+    object({
+      defaults: object({
+        container: Type.Optional(object({ imagePullSecrets: Type.Array(object({ name: Type.String() })) })),
+        pod: Type.Optional(object(placement)),
+      }),
+    }),
+  ),
   gateways: Type.Optional(
     object({
       ingress: object({
@@ -50,9 +64,22 @@ export const ServiceMeshControlPlane = kind('maistra.io/v2', 'ServiceMeshControl
     }),
   ),
   proxy: object({
+    accessLogging: Type.Optional(
+      object({
+        file: object({ name: Type.String(), encoding: Type.String(), format: Type.Optional(Type.String()) }),
+      }),
+    ),
     networking: object({
       clusterDomain: Type.Optional(Type.String()),
-      trafficControl: object({ inbound: object({ excludedPorts: Type.Array(Type.Integer()) }) }),
+      trafficControl: object({
+        inbound: object({ excludedPorts: Type.Array(Type.Integer()) }),
+        outbound: Type.Optional(
+          object({
+            policy: Type.Optional(Type.Literal('REGISTRY_ONLY')),
+            excludedIPRanges: Type.Optional(Type.Array(Type.String())),
+          }),
+        ),
+      }),
     }),
   }),
 });

@@ -3,8 +3,9 @@
  * olm-catalog/serverless-operator/manifests/operator_v1alpha1_knativekafka_crd.yaml.
  */
 import { type Static, Type } from 'typebox';
-import { kind, object, strings } from './kind.ts';
+import { kind, object, placement, strings } from './kind.ts';
 
+const quantities = object({ cpu: Type.Optional(Type.String()), memory: Type.Optional(Type.String()) });
 const enabled = { enabled: Type.Boolean() };
 
 export const KnativeKafka = kind('operator.serverless.openshift.io/v1alpha1', 'KnativeKafka', {
@@ -27,6 +28,25 @@ export const KnativeKafka = kind('operator.serverless.openshift.io/v1alpha1', 'K
       }),
     ),
   }),
-  workloads: Type.Optional(Type.Array(object({ name: Type.String(), labels: strings, annotations: strings }))),
+  'high-availability': Type.Optional(object({ replicas: Type.Integer() })),
+  workloads: Type.Optional(
+    Type.Array(
+      object({
+        name: Type.String(),
+        labels: Type.Optional(strings),
+        annotations: Type.Optional(strings),
+        ...placement,
+        resources: Type.Optional(
+          Type.Array(
+            object({
+              container: Type.String(),
+              requests: Type.Optional(quantities),
+              limits: Type.Optional(quantities),
+            }),
+          ),
+        ),
+      }),
+    ),
+  ),
 });
 export type KnativeKafka = Static<typeof KnativeKafka>;

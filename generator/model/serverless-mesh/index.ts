@@ -6,6 +6,9 @@ import rootCertificate from './certificates/root-certificate.ts';
 import selfSignedIssuer from './certificates/self-signed-issuer.ts';
 import wildcardCertificate from './certificates/wildcard-certificate.ts';
 import wildcardSecret from './certificates/wildcard-secret.ts';
+import domainClaim from './domains/domain-claim.ts';
+import domainMapping from './domains/domain-mapping.ts';
+import { knowsDomainMappings, mappedHosts, mappedNamespaces } from './domains/mappings.ts';
 import knativeEventing from './eventing/knative-eventing.ts';
 import gatewayAutoscaler from './gateways/gateway-autoscaler.ts';
 import gatewayDeployment from './gateways/gateway-deployment.ts';
@@ -14,11 +17,13 @@ import gatewayRole from './gateways/gateway-role.ts';
 import gatewayRoleBinding from './gateways/gateway-role-binding.ts';
 import gatewayService from './gateways/gateway-service.ts';
 import gatewayServiceAccount from './gateways/gateway-service-account.ts';
+import { ingressGateway } from './gateways/ingress-gateway.ts';
 import knativeIngressGateway from './gateways/knative-ingress-gateway.ts';
 import knativeLocalGateway from './gateways/knative-local-gateway.ts';
 import knativeLocalGatewayDestinationRule from './gateways/knative-local-gateway-destination-rule.ts';
 import knativeLocalGatewayNetworkPolicy from './gateways/knative-local-gateway-network-policy.ts';
 import knativeLocalGatewayService from './gateways/knative-local-gateway-service.ts';
+import { gatewayResources } from './gateways/resources.ts';
 import allowImcToMtChannelBasedBrokerFilter from './isolation/allow-imc-to-mt-channel-based-broker-filter.ts';
 import allowKafkaChannelToMtChannelBasedBrokerFilter from './isolation/allow-kafka-channel-to-mt-channel-based-broker-filter.ts';
 import allowMtChannelBasedBrokerIngressToImcDispatcher from './isolation/allow-mt-channel-based-broker-ingress-to-imc-dispatcher.ts';
@@ -41,6 +46,7 @@ import jobsFunctions from './jobs/functions.ts';
 import jobsGatewayJob from './jobs/gateway-job.ts';
 import jobsGatewayScript from './jobs/gateway-script.ts';
 import jobsRoleBindingCertificate from './jobs/role-binding-certificate.ts';
+import jobsRoleBindingDomains from './jobs/role-binding-domains.ts';
 import jobsRoleBindingEventing from './jobs/role-binding-eventing.ts';
 import jobsRoleBindingGateway from './jobs/role-binding-gateway.ts';
 import jobsRoleBindingKafka from './jobs/role-binding-kafka.ts';
@@ -49,6 +55,7 @@ import jobsRoleBindingRouter from './jobs/role-binding-router.ts';
 import jobsRoleBindingServing from './jobs/role-binding-serving.ts';
 import jobsRoleBindingVerify from './jobs/role-binding-verify.ts';
 import jobsRoleCertificate from './jobs/role-certificate.ts';
+import jobsRoleDomains from './jobs/role-domains.ts';
 import jobsRoleEventing from './jobs/role-eventing.ts';
 import jobsRoleGateway from './jobs/role-gateway.ts';
 import jobsRoleKafka from './jobs/role-kafka.ts';
@@ -73,9 +80,22 @@ import istio from './mesh/istio.ts';
 import istioCni from './mesh/istio-cni.ts';
 import meshMtls from './mesh/mesh-mtls.ts';
 import serviceMeshControlPlane from './mesh/service-mesh-control-plane.ts';
+import telemetry from './mesh/telemetry.ts';
+import tracingDestinationRule from './mesh/tracing-destination-rule.ts';
 import { labels } from './metadata.ts';
 import istioCniNamespace, { mayCreateCniNamespace } from './namespaces/istio-cni-namespace.ts';
 import meshNamespace, { mayCreateNamespace } from './namespaces/mesh-namespace.ts';
+import policyAllowEgress from './network-policies/allow-egress.ts';
+import policyAllowEgressToKafka from './network-policies/allow-egress-to-kafka.ts';
+import policyAllowEgressToRegistries from './network-policies/allow-egress-to-registries.ts';
+import policyAllowFromMesh from './network-policies/allow-from-mesh.ts';
+import policyAllowFromRouter from './network-policies/allow-from-router.ts';
+import policyAllowFromRouterToAddons from './network-policies/allow-from-router-to-addons.ts';
+import policyAllowToEventingWebhooks from './network-policies/allow-to-eventing-webhooks.ts';
+import policyAllowToIstiod from './network-policies/allow-to-istiod.ts';
+import policyAllowToKafkaWebhook from './network-policies/allow-to-kafka-webhook.ts';
+import policyAllowToServingWebhooks from './network-policies/allow-to-serving-webhooks.ts';
+import { meshNamespaces } from './network-policies/policy.ts';
 import { notes } from './notes.ts';
 import { listenerNames, listenerPorts } from './rules/kafka.ts';
 import { rules } from './rules.ts';
@@ -86,6 +106,7 @@ import verifyConfig from './tests/verify-config.ts';
 import verifyJob from './tests/verify-job.ts';
 import verifyService from './tests/verify-service.ts';
 import { gatewayNamespaceHelper, injectLabels, takesPlainText, verifies } from './values.ts';
+import { placementHelper } from './workloads.ts';
 
 const resources: Readonly<Record<string, Resource>> = {
   'namespaces/mesh-namespace': meshNamespace,
@@ -117,6 +138,8 @@ const resources: Readonly<Record<string, Resource>> = {
   'jobs/role-binding-certificate': jobsRoleBindingCertificate,
   'jobs/role-router': jobsRoleRouter,
   'jobs/role-binding-router': jobsRoleBindingRouter,
+  'jobs/role-domains': jobsRoleDomains,
+  'jobs/role-binding-domains': jobsRoleBindingDomains,
   'certificates/wildcard-secret': wildcardSecret,
   'certificates/wildcard-certificate': wildcardCertificate,
   'certificates/self-signed-issuer': selfSignedIssuer,
@@ -127,9 +150,21 @@ const resources: Readonly<Record<string, Resource>> = {
   'mesh/istio-cni': istioCni,
   'mesh/mesh-mtls': meshMtls,
   'mesh/disable-stream-idle-timeout': disableStreamIdleTimeout,
+  'mesh/telemetry': telemetry,
+  'mesh/tracing-destination-rule': tracingDestinationRule,
   'membership/service-mesh-member-roll': serviceMeshMemberRoll,
   'membership/service-mesh-member': serviceMeshMember,
   'membership/allow-from-serving-system-namespace': allowFromServingSystemNamespace,
+  'network-policies/allow-from-mesh': policyAllowFromMesh,
+  'network-policies/allow-from-router': policyAllowFromRouter,
+  'network-policies/allow-from-router-to-addons': policyAllowFromRouterToAddons,
+  'network-policies/allow-to-istiod': policyAllowToIstiod,
+  'network-policies/allow-to-serving-webhooks': policyAllowToServingWebhooks,
+  'network-policies/allow-to-eventing-webhooks': policyAllowToEventingWebhooks,
+  'network-policies/allow-to-kafka-webhook': policyAllowToKafkaWebhook,
+  'network-policies/allow-egress': policyAllowEgress,
+  'network-policies/allow-egress-to-registries': policyAllowEgressToRegistries,
+  'network-policies/allow-egress-to-kafka': policyAllowEgressToKafka,
   'gateways/knative-ingress-gateway': knativeIngressGateway,
   'gateways/knative-local-gateway': knativeLocalGateway,
   'gateways/knative-local-gateway-service': knativeLocalGatewayService,
@@ -168,6 +203,8 @@ const resources: Readonly<Record<string, Resource>> = {
   'tests/verify-config': verifyConfig,
   'tests/verify-service': verifyService,
   'tests/verify-job': verifyJob,
+  'domains/domain-claim': domainClaim,
+  'domains/domain-mapping': domainMapping,
 };
 
 export const serverlessMesh: Chart = {
@@ -189,6 +226,13 @@ export const serverlessMesh: Chart = {
     listenerPorts,
     verifies,
     injectLabels,
+    placementHelper,
+    gatewayResources,
+    ingressGateway,
+    meshNamespaces,
+    mappedHosts,
+    mappedNamespaces,
+    knowsDomainMappings,
     takesPlainText,
     mayCreateNamespace,
     mayCreateCniNamespace,

@@ -7,6 +7,9 @@ import { componentMetricsPort } from '../facts/names.ts';
 import { onReleases } from '../facts/releases.ts';
 import { caName, makesIssuer } from './certificates/cert-manager.ts';
 import { waitJob } from './jobs/jobs.ts';
+import { ingressWanted } from './network-policies/policy.ts';
+import { domains, filtering } from './notes/domains.ts';
+import { egress, networkPolicies, ownPolicies } from './notes/network.ts';
 import {
   controlPlaneName,
   gatewayNamespace,
@@ -18,6 +21,7 @@ import {
   namedRevision,
   ownTrustDomain,
   plainLocalGateway,
+  registryOnly,
   release,
   rollWanted,
   singleMembers,
@@ -110,7 +114,7 @@ const existingIstio: readonly TextLine[] = [
 const serviceMesh3: readonly TextLine[] = [
   '',
   'OpenShift Serverless with Service Mesh 3 is a Technology Preview: Red Hat does not support it in production.',
-  'No operator makes NetworkPolicies now. Those that your cluster needs are yours.',
+  when(not(ingressWanted), ['No operator makes NetworkPolicies now. Those that your cluster needs are yours.']),
   when(v.mesh.members, [
     when(v.jobs.enabled, [
       'The Job labels the namespaces of mesh.members, so that Istio injects pods that start in them.',
@@ -161,33 +165,6 @@ const certificate: readonly TextLine[] = [
     '',
     fmt`The ingress gateway serves a copy of the router's certificate, Secret ${v.gateway.tls.clusterIngress.secretName} in openshift-ingress. When`,
     fmt`that is renewed, run helm upgrade: its Job copies it again to Secret ${v.gateway.tls.secretName} in ${gatewayNamespace}.`,
-  ]),
-];
-
-const filtering: readonly TextLine[] = [
-  when(
-    and(
-      gatewaysWanted,
-      or(
-        eq(v.serving.secretInformerFiltering, 'enabled'),
-        and(
-          eq(v.serving.secretInformerFiltering, 'operatorDefault'),
-          onReleases(r => r.secretFiltering === 'environment'),
-        ),
-      ),
-    ),
-    [
-      '',
-      'Secret filtering is on: Secrets that Knative Serving uses, such as those of domain mappings, need the label',
-      '  networking.internal.knative.dev/certificate-uid: "<id>"',
-    ],
-  ),
-];
-
-const networkPolicies: readonly TextLine[] = [
-  when(and(v2, istio, not(control.manageNetworkPolicy)), [
-    '',
-    'Neither Service Mesh nor Serverless makes NetworkPolicies now. Those that your cluster needs are yours.',
   ]),
 ];
 
@@ -256,7 +233,10 @@ export const notes: readonly TextLine[] = [
   when(and(v2, istio, not(v.mesh.memberRoll.create), not(v.mesh.serviceMeshMembers.create)), existingRoll),
   when(gatewaysWanted, certificate),
   ...filtering,
+  when(v.domainMappings, domains),
   ...networkPolicies,
+  ...ownPolicies,
+  when(registryOnly, egress),
   when(not(istio), kourier),
   when(v.isolation.enabled, isolation),
   when(gatewaysWanted, yours),

@@ -44,6 +44,10 @@ export const controlPlaneName = orElse(v.mesh.controlPlane.name, 'basic');
 export const istioName = orElse(v.mesh.controlPlane.name, 'default');
 /** The trust domain is another than the one that control planes have by themselves. */
 export const ownTrustDomain = not(eq(v.mesh.trustDomain, 'cluster.local'));
+/** Proxies send traces to a collector. */
+export const traced = eq(v.mesh.controlPlane.tracing.type, 'openTelemetry');
+/** Proxies connect to nothing that the mesh does not know. */
+export const registryOnly = eq(v.mesh.controlPlane.outboundTrafficPolicy, 'REGISTRY_ONLY');
 /** The chart's own IstioCNI, of which a cluster has one. */
 export const makesCni = and(v3, v.mesh.controlPlane.create, v.mesh.cni.create);
 /** With another name than default, Istio injects only where its revision is named. */

@@ -4,7 +4,8 @@ import { include, note, type Templated, when } from '../../../gotmpl/index.ts';
 import { gatewaySelector, knativeGateway, knativeServingIngress } from '../../facts/names.ts';
 import { inStage } from '../metadata.ts';
 import { gatewaysWanted, injectLabels, v, v3 } from '../values.ts';
-import { gatewayResources, hasResources } from './resources.ts';
+import { placement, pullSecrets } from '../workloads.ts';
+import { hasResources, includedResources } from './resources.ts';
 
 const { metadata, resource } = inStage('gateways');
 
@@ -31,6 +32,8 @@ const manifest: Templated<IDeployment> = {
       },
       spec: {
         serviceAccountName: knativeGateway,
+        imagePullSecrets: pullSecrets,
+        ...placement,
         terminationGracePeriodSeconds: note(
           'Longer than a stopping gateway serves open requests.',
           secondsAfter(v.mesh.controlPlane.terminationDrainDuration, 25),
@@ -40,7 +43,7 @@ const manifest: Templated<IDeployment> = {
           {
             name: 'istio-proxy',
             image: note('Istio sets the image, when it starts the pod.', 'auto'),
-            resources: when(hasResources, gatewayResources),
+            resources: when(hasResources, includedResources),
             securityContext: {
               allowPrivilegeEscalation: false,
               readOnlyRootFilesystem: true,

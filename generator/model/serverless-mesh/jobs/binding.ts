@@ -1,7 +1,7 @@
 /** Bindings of the Jobs' roles: all to the one service account, each of the name of its role. */
 import type { IClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRoleBinding';
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
-import { type Expr, type Templated, when } from '../../../gotmpl/index.ts';
+import { type Expr, type Format, type Templated, when } from '../../../gotmpl/index.ts';
 import type { Resource } from '../../chart.ts';
 import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
@@ -27,15 +27,17 @@ export function roleBinding({
   wanted,
   doc,
 }: Binding & { namespace: string | Expr<string> }): Resource {
-  const manifest: Templated<IRoleBinding> = {
-    apiVersion,
-    kind: 'RoleBinding',
-    metadata: metadata({ name, namespace }),
-    roleRef: { apiGroup, kind: 'Role', name },
-    subjects,
-  };
-  return resource({ doc, source, documents: when(wanted, manifest) });
+  return resource({ doc, source, documents: when(wanted, bindingOf(name, namespace)) });
 }
+
+/** The binding of the role of this name in this namespace. */
+export const bindingOf = (name: string | Format, namespace: string | Expr<string>): Templated<IRoleBinding> => ({
+  apiVersion,
+  kind: 'RoleBinding',
+  metadata: metadata({ name, namespace }),
+  roleRef: { apiGroup, kind: 'Role', name },
+  subjects,
+});
 
 export function clusterRoleBinding({ name, wanted, doc }: Binding): Resource {
   const manifest: Templated<IClusterRoleBinding> = {

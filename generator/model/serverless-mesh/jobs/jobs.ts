@@ -1,9 +1,11 @@
 /** What the Jobs share: names, the hook, and the pod that runs a script. */
 import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
 import { and, eq, not, or } from '../../../gotmpl/functions.ts';
-import { type Templated, when } from '../../../gotmpl/index.ts';
+import { fmt, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
 import { outsideMesh } from '../../facts/names.ts';
+import type { Mapping } from '../domains/mappings.ts';
 import { gatewaysWanted, labelsMembers, v, v3 } from '../values.ts';
+import { pullSecrets } from '../workloads.ts';
 
 /** Of the service account, its roles, and what the scripts share. */
 export const jobsName = 'serverless-mesh-jobs';
@@ -17,6 +19,8 @@ export const certificateJob = 'serverless-mesh-certificate';
 export const functionsFile = 'functions.sh';
 export const scriptFile = 'run.sh';
 
+/** For one domain mapping, in its namespace. */
+export const domainsRole = ({ host }: Ref<Mapping>) => fmt`serverless-mesh-jobs-${host}`;
 /** In namespaces that have, or may have, a role of the Jobs already. */
 export const kafkaRole = 'serverless-mesh-jobs-kafka';
 export const verifyRole = 'serverless-mesh-jobs-verify';
@@ -34,6 +38,8 @@ export const meshWide = and(v.jobs.enabled, or(seesIstio, labelsMembers));
 export const healsGateway = and(v.jobs.enabled, v3, gatewaysWanted);
 /** The certificate of the router is copied. */
 export const copiesCertificate = and(v.jobs.enabled, gatewaysWanted, eq(v.gateway.tls.source, 'clusterIngress'));
+/** Domain mappings of the release are deleted while Knative is there. */
+export const removesDomains = and(v.jobs.enabled, v.domainMappings);
 export const whenJobs = <M extends object>(manifest: M) => when(v.jobs.enabled, manifest);
 
 /**
@@ -57,6 +63,7 @@ export const jobSpec = (name: string): Templated<IJobSpec> => ({
     spec: {
       restartPolicy: 'Never',
       serviceAccountName: jobsName,
+      imagePullSecrets: pullSecrets,
       securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
       containers: [
         {

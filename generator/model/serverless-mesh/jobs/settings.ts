@@ -1,6 +1,6 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { and, choose, concat, join } from '../../../gotmpl/functions.ts';
-import { fmt, type Templated, when } from '../../../gotmpl/index.ts';
+import { fmt, joined, type Templated, when } from '../../../gotmpl/index.ts';
 import {
   eventingWorkloads,
   jobSink,
@@ -9,6 +9,7 @@ import {
   knativeServing,
   servingWorkloads,
 } from '../../facts/names.ts';
+import { mappedHosts, mappedNamespaces } from '../domains/mappings.ts';
 import { inStage } from '../metadata.ts';
 import {
   controlPlaneName,
@@ -65,6 +66,8 @@ const manifest: Templated<IConfigMap> = {
     KAFKA: when(v.kafka.enabled, 'true'),
     KAFKA_WORKLOADS: when(and(v.kafka.enabled, istio), kafkaWorkloads.join(' ')),
     TEST_NAMESPACE: when(verifyWanted, verifyNamespace),
+    DOMAINS: when(v.domainMappings, joined(mappedHosts)),
+    DOMAIN_NAMESPACES: when(v.domainMappings, joined(mappedNamespaces)),
     ALLOW_IN_USE: when(v.uninstall.allowInUse, 'true'),
   },
 };

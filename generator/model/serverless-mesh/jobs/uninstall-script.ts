@@ -42,6 +42,12 @@ if [ -z "\${ALLOW_IN_USE-}" ]; then
   [ -z "\${SERVING-}" ] || refuse_in_use services.serving.knative.dev "Knative Services"
   [ -z "\${EVENTING-}" ] || refuse_in_use brokers.eventing.knative.dev Brokers
 fi
+# Of each domain mapping the namespace, in the same order.
+set -- $(echo "\${DOMAIN_NAMESPACES-}" | tr , ' ')
+for domain in $(echo "\${DOMAINS-}" | tr , ' '); do
+  remove "domainmappings.serving.knative.dev/$domain" "$1"
+  shift
+done
 # Helm leaves a hook that failed, and one that still runs.
 remove "job/${waitJob}" "$MESH_NAMESPACE"
 [ -z "\${CERTIFICATE-}" ] || remove "job/${certificateJob}" "$MESH_NAMESPACE"

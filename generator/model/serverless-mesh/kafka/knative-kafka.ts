@@ -1,13 +1,15 @@
-import { join } from '../../../gotmpl/functions.ts';
-import { note, type Slot, type Templated, when } from '../../../gotmpl/index.ts';
-import { kafkaWorkloads, knativeEventing } from '../../facts/names.ts';
+import { items, join, or } from '../../../gotmpl/functions.ts';
+import { noteWhen, type Slot, type Templated, when } from '../../../gotmpl/index.ts';
+import { kafkaWebhook, kafkaWorkloads, knativeEventing } from '../../facts/names.ts';
 import type { KnativeKafka } from '../../kinds/serverless.ts';
 import { inStage } from '../metadata.ts';
 import { inMesh, istio, v } from '../values.ts';
+import { onNodes, placed, withResources } from '../workloads.ts';
 
 const { metadata, resource } = inStage('kafka');
 
 const { authSecret } = v.kafka;
+const { replicas } = v.kafka.highAvailability;
 const bootstrapServers = join(v.kafka.bootstrapServers, ',');
 const authSecretName = when<Slot<string>>(authSecret.name, authSecret.name);
 
@@ -33,12 +35,18 @@ const manifest: Templated<KnativeKafka> = {
       }),
     },
     sink: { enabled: v.kafka.sink.enabled },
-    workloads: note(
+    'high-availability': when(replicas, { replicas }),
+    workloads: noteWhen(
+      istio,
       'Sidecars for the control and data plane of Knative Kafka.',
-      when(
-        istio,
-        kafkaWorkloads.map(name => ({ name, ...inMesh })),
-      ),
+      when(or(istio, placed, v.kafka.resources), [
+        when(
+          istio,
+          kafkaWorkloads.map(name => ({ name, ...inMesh })),
+        ),
+        onNodes(items([...kafkaWorkloads, kafkaWebhook])),
+        withResources(v.kafka.resources),
+      ]),
     ),
   },
 };

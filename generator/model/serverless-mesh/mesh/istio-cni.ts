@@ -2,7 +2,7 @@ import { type Templated, when } from '../../../gotmpl/index.ts';
 import { cniNamespace } from '../../facts/names.ts';
 import type { IstioCNI } from '../../kinds/sail.ts';
 import { inStage } from '../metadata.ts';
-import { makesCni } from '../values.ts';
+import { makesCni, v } from '../values.ts';
 import { version } from './istio.ts';
 
 const { metadata, resource } = inStage('mesh');
@@ -11,7 +11,11 @@ const manifest: Templated<IstioCNI> = {
   apiVersion: 'sailoperator.io/v1',
   kind: 'IstioCNI',
   metadata: metadata({ name: 'default' }),
-  spec: { namespace: cniNamespace, version },
+  spec: {
+    namespace: cniNamespace,
+    version,
+    values: when(v.imagePullSecrets, { global: { imagePullSecrets: v.imagePullSecrets } }),
+  },
 };
 
 export default resource({

@@ -1,16 +1,23 @@
-import { and, eq, not } from '../../../gotmpl/functions.ts';
+import { and, eq, not, or } from '../../../gotmpl/functions.ts';
 import { each, note, type Templated, when, whenAny } from '../../../gotmpl/index.ts';
-import { gatewaySelector, gatewayTargetCpu } from '../../facts/names.ts';
 import type { ServiceMeshControlPlane } from '../../kinds/maistra.ts';
-import { gatewayResources, hasResources } from '../gateways/resources.ts';
+import { includedGateway } from '../gateways/ingress-gateway.ts';
 import { inStage } from '../metadata.ts';
-import { controlPlaneName, istio, ownTrustDomain, v, v2 } from '../values.ts';
+import { controlPlaneName, istio, ownTrustDomain, registryOnly, traced, v, v2 } from '../values.ts';
+import { includedPlacement, placed, secretsOfImages } from '../workloads.ts';
+import { extensionProviders } from './tracing.ts';
 
 const { metadata, resource } = inStage('mesh');
 
 const control = v.mesh.controlPlane;
 
+const { accessLog, addons, excludedOutboundIPRanges, tls, tracing } = control;
+const off = { enabled: false };
+
 const security: Templated<NonNullable<ServiceMeshControlPlane['spec']['security']>> = {
+  controlPlane: when(not(eq(tls.minProtocolVersion, 'TLS_AUTO')), {
+    tls: { minProtocolVersion: tls.minProtocolVersion },
+  }),
   dataPlane: note('Strict mTLS: only calls with a valid client certificate are allowed.', when(istio, { mtls: true })),
   identity: when(eq(control.identity, 'ThirdParty'), { type: 'ThirdParty' }),
   manageNetworkPolicy: when(not(control.manageNetworkPolicy), false),
@@ -25,6 +32,11 @@ const manifest: Templated<ServiceMeshControlPlane> = {
     version: when(control.version, control.version),
     profiles: ['default'],
     security: whenAny(security),
+    addons: when(not(addons.enabled), { kiali: off, prometheus: off, grafana: off }),
+    tracing: when(not(eq(tracing.type, 'operatorDefault')), {
+      type: note('No Jaeger.', 'None'),
+    }),
+    meshConfig: when(traced, { extensionProviders }),
     techPreview: {
       meshConfig: {
         defaultConfig: {
@@ -35,39 +47,21 @@ const manifest: Templated<ServiceMeshControlPlane> = {
         },
       },
     },
-    gateways: when(istio, {
-      ingress: {
-        runtime: {
-          deployment: {
-            autoScaling: {
-              enabled: true,
-              minReplicas: v.gateway.autoscaling.minReplicas,
-              maxReplicas: v.gateway.autoscaling.maxReplicas,
-              targetCPUUtilizationPercentage: gatewayTargetCpu,
-            },
-          },
-          container: when(hasResources, { resources: gatewayResources }),
-          pod: {
-            affinity: {
-              podAntiAffinity: {
-                preferredDuringScheduling: note('On different nodes, where there are several.', [
-                  {
-                    key: 'knative',
-                    operator: 'In',
-                    values: [gatewaySelector.knative],
-                    topologyKey: 'kubernetes.io/hostname',
-                  },
-                ]),
-              },
-            },
-          },
-        },
-        service: {
-          metadata: { labels: note('The selector of the Knative Gateways.', gatewaySelector) },
-        },
+    runtime: when(or(placed, v.imagePullSecrets), {
+      defaults: {
+        container: when(v.imagePullSecrets, { imagePullSecrets: secretsOfImages }),
+        pod: when(placed, includedPlacement),
       },
     }),
+    gateways: when(istio, { ingress: includedGateway }),
     proxy: {
+      accessLogging: when(accessLog.enabled, {
+        file: {
+          name: '/dev/stdout',
+          encoding: accessLog.encoding,
+          format: when(accessLog.format, accessLog.format),
+        },
+      }),
       networking: {
         clusterDomain: when(not(eq(v.cluster.dnsDomain, 'cluster.local')), v.cluster.dnsDomain),
         trafficControl: {
@@ -77,6 +71,10 @@ const manifest: Templated<ServiceMeshControlPlane> = {
               [each(control.excludedInboundPorts, 'port', port => port)],
             ),
           },
+          outbound: when(or(registryOnly, excludedOutboundIPRanges), {
+            policy: note('Only to what the mesh knows.', when(registryOnly, 'REGISTRY_ONLY')),
+            excludedIPRanges: when(excludedOutboundIPRanges, excludedOutboundIPRanges),
+          }),
         },
       },
     },

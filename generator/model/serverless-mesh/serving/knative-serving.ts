@@ -1,10 +1,18 @@
 import type { IKnativeServing } from '@kubernetes-models/knative/operator.knative.dev/v1beta1/KnativeServing';
-import { and, at, either, eq, not, or } from '../../../gotmpl/functions.ts';
-import { type Expr, entries, fmt, note, type Templated, when } from '../../../gotmpl/index.ts';
-import { knativeServing, localGateway, servingWorkloads } from '../../facts/names.ts';
+import { and, at, choose, concat, either, eq, not, or } from '../../../gotmpl/functions.ts';
+import { type Expr, entries, fmt, noteWhen, type Templated, when } from '../../../gotmpl/index.ts';
+import {
+  istioControllers,
+  knativeServing,
+  kourierWorkloads,
+  localGateway,
+  servingControllers,
+  servingWorkloads,
+} from '../../facts/names.ts';
 import { onReleases } from '../../facts/releases.ts';
 import { inStage } from '../metadata.ts';
 import { gatewayName, gatewayNamespace, inMesh, istio, noOperatorPolicies, v } from '../values.ts';
+import { onNodes, placed, withResources } from '../workloads.ts';
 
 const { metadata, resource } = inStage('serving');
 
@@ -15,6 +23,10 @@ const byProtocol = onReleases(r => r.metrics === 'protocol');
 const observability = at(v.serving.config, 'observability');
 const gatewayService = (name: Expr<string> | string) => fmt`${name}.${gatewayNamespace}.svc.${v.cluster.dnsDomain}`;
 
+const workloads = concat(
+  [...servingWorkloads, ...servingControllers],
+  choose(istio, istioControllers, kourierWorkloads),
+);
 const netIstioController = {
   name: 'net-istio-controller',
   env: [
@@ -45,15 +57,23 @@ const manifest: Templated<IKnativeServing> = {
     },
   }),
   spec: {
+    'high-availability': when(v.serving.highAvailability.replicas, {
+      replicas: v.serving.highAvailability.replicas,
+    }),
     ingress: {
       istio: when(istio, { enabled: true }),
       kourier: when(not(istio), { enabled: true }),
     },
-    workloads: note(
+    workloads: noteWhen(
+      istio,
       'Sidecars for the data plane of Knative Serving.',
-      when(istio, [
-        ...servingWorkloads.map(name => ({ name, ...inMesh })),
-        when(and(not(byAnnotation), not(eq(filtering, 'operatorDefault'))), netIstioController),
+      when(or(istio, placed, v.serving.resources), [
+        when(istio, [
+          ...servingWorkloads.map(name => ({ name, ...inMesh })),
+          when(and(not(byAnnotation), not(eq(filtering, 'operatorDefault'))), netIstioController),
+        ]),
+        onNodes(workloads),
+        withResources(v.serving.resources),
       ]),
     ),
     config: when(or(istio, v.serving.config), {
