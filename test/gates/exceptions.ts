@@ -80,6 +80,13 @@ const rows: readonly Row[] = [
     'Further configuration of Knative by ConfigMap and key, all of them free; the settings that many need are values of their own.',
   ],
   [
+    'console-form',
+    'maps',
+    mesh,
+    /placement\.nodeSelector: is hidden/,
+    'Labels of nodes, whose keys are free, as those of Kubernetes itself: the YAML view has them.',
+  ],
+  [
     'helm-lint',
     'all',
     undefined,
