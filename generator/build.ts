@@ -1,4 +1,6 @@
 /** The model to the text of every generated file. Pure: same model and frames, same text. */
+import { changelogPage } from './changelog/page.ts';
+import { historyOf, problemsOf } from './changelog/releases.ts';
 import { charts } from './charts.ts';
 import { checkModel } from './check-model.ts';
 import { fill } from './emit/frames.ts';
@@ -61,11 +63,30 @@ const chartYaml = (chart: Chart) => ({
   annotations: Object.fromEntries(Object.entries(chart.annotations).map(([key, text]) => [key, scalarText(text)])),
 });
 
-/** Every generated file of the project, by path from its root. */
-export function buildAll(frames: Frames): Map<string, string> {
-  const files = charts.flatMap(chart =>
-    [...buildChart(chart, frames)].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
-  );
-  const readme = frames.get('README.md.hbs');
-  return new Map(readme === undefined ? files : [...files, ['README.md', projectReadme(readme, frames)]]);
+/** All that is made of the model. */
+export interface Built {
+  /** Every generated file of the project, by path from its root. */
+  readonly files: Map<string, string>;
+  /** What keeps the charts from being published after the versions that were, one sentence each. */
+  readonly problems: readonly string[];
 }
+
+export function build(frames: Frames): Built {
+  const built = charts.map(chart => ({ chart, files: buildChart(chart, frames) }));
+  const histories = built.map(({ chart, files }) => historyOf(chart, files, frames));
+  const files = built.flatMap(({ chart, files }) =>
+    [...files].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
+  );
+  const pages: readonly [frame: string, fill: (frame: string) => string][] = [
+    ['README.md.hbs', frame => projectReadme(frame, frames)],
+    ['CHANGELOG.md.hbs', frame => changelogPage(frame, histories)],
+  ];
+  for (const [path, page] of pages) {
+    const frame = frames.get(path);
+    if (frame !== undefined) files.push([path.replace(/\.hbs$/, ''), page(frame)]);
+  }
+  return { files: new Map(files), problems: problemsOf(histories) };
+}
+
+/** Every generated file of the project, by path from its root. */
+export const buildAll = (frames: Frames): Map<string, string> => build(frames).files;

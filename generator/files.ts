@@ -8,13 +8,21 @@ import { benchResults } from './emit/project-readme.ts';
 /** The root of the checkout or the installed package: the folder above this file's, in source and in the bundle. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
-/** All frames and static files below chart-templates/, by path with forward slashes, and the measured figures if any. */
+/**
+ * All frames and static files below chart-templates/, by path with forward slashes; the measured figures and the records
+ * in releases/, if any, by their path from the root.
+ */
 export function readFrames(): Frames {
-  const folder = join(projectRoot, 'chart-templates');
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(e => e.isFile());
-  const paths = entries.map(e => join(e.parentPath ?? e.path, e.name));
-  const texts = new Map(paths.map(path => [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')]));
+  const texts = textsBelow(join(projectRoot, 'chart-templates'));
+  const releases = join(projectRoot, 'releases');
+  if (existsSync(releases)) for (const [path, text] of textsBelow(releases)) texts.set(`releases/${path}`, text);
   const measured = join(projectRoot, benchResults);
   if (existsSync(measured)) texts.set(benchResults, readFileSync(measured, 'utf8'));
   return texts;
+}
+
+function textsBelow(folder: string): Map<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(e => e.isFile());
+  const paths = entries.map(e => join(e.parentPath ?? e.path, e.name));
+  return new Map(paths.map(path => [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')]));
 }

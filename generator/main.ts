@@ -184,6 +184,21 @@ const cli = yargs(args)
         ),
       ),
   )
+  .command(
+    'changelog',
+    'say what differs between two versions of a chart: values, and the objects of published versions',
+    y =>
+      y
+        .option('chart', { describe: 'chart of the versions', ...word, default: 'serverless-mesh' })
+        .option('from', { describe: 'package, folder of a chart, or published version', ...word, demandOption: true })
+        .option('to', { describe: 'the same; the chart as this tool makes it, without it', ...word })
+        .option('output', textOrJson)
+        .example(
+          '$0 changelog --from serverless-mesh-0.1.0.tgz --to serverless-mesh-0.2.0.tgz',
+          'before an upgrade: values that are new, gone or other',
+        ),
+    a => run(import('./commands/changelog.ts').then(c => c.runChangelog(a, io))),
+  )
   .command('certificates', 'make, renew and check the wildcard certificate of the ingress gateway', y =>
     y
       .command(

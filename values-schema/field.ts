@@ -1,15 +1,27 @@
 /**
  * The few shapes that values have. Each gives a JSON schema that both Helm engines, OpenShift's console form and
  * Artifact Hub read alike (draft-07, closed objects, RE2-safe patterns, no $ref and no anyOf).
- * Our own keywords, which never reach values.schema.json: `hint` (what is allowed, in words), `secret` (never shown).
+ * Our own keywords, which never reach values.schema.json: `hint` (what is allowed, in words), `secret` (never shown),
+ * `deprecated`, which becomes part of the description.
  */
 import { type TSchema, Type } from 'typebox';
+
+/** A value, or some of its choices, that will be removed. It must be so in two published minor versions before. */
+export type Deprecation = {
+  /** The first version of the chart that says so. */
+  readonly since: string;
+  /** What to use, as `gateway.tls.source`; follows "use". */
+  readonly instead: string;
+  /** The choices that will be removed; the whole value without it. */
+  readonly members?: readonly string[];
+};
 
 type Words = {
   /** Label of the field in a form. */
   readonly title: string;
   /** What it means for a user, in one or two sentences. */
   readonly description: string;
+  readonly deprecated?: Deprecation;
 };
 type TextRules = {
   readonly pattern?: string;

@@ -1,4 +1,4 @@
-import { buildAll } from '../build.ts';
+import { build } from '../build.ts';
 import { GeneratorError } from '../errors.ts';
 import { projectRoot, readFrames } from '../files.ts';
 import type { Io, Status } from '../io.ts';
@@ -11,13 +11,17 @@ export interface GenerateOptions {
   readonly root?: string;
 }
 
-/** Writes every generated file, or with `check` says which differ and changes nothing. */
+/**
+ * Writes every generated file, or with `check` says which differ, and what keeps a chart from being published, and changes
+ * nothing.
+ */
 export function runGenerate({ check, force, root = projectRoot }: GenerateOptions, io: Io): Status {
-  const files = buildAll(readFrames());
-  if (check) return report(compareGenerated(root, files), files.size, io);
+  const { files, problems } = build(readFrames());
+  if (check) return report(compareGenerated(root, files), files.size, problems, io);
   const { written, unchanged, removed } = writeGenerated(root, files, { force });
   for (const path of written) io.out(`wrote ${path}\n`);
   for (const path of removed) io.out(`removed ${path}\n`);
+  for (const problem of problems) io.talk(`note: ${problem}\n`);
   io.talk(`${written.length} written, ${removed.length} removed, ${unchanged} unchanged\n`);
   return 0;
 }
@@ -29,13 +33,21 @@ const REMEDY = {
   unknown: 'is not made by generate; move it out of charts/',
 } as const;
 
-function report(comparison: ReturnType<typeof compareGenerated>, total: number, io: Io): Status {
+function report(
+  comparison: ReturnType<typeof compareGenerated>,
+  total: number,
+  problems: readonly string[],
+  io: Io,
+): Status {
   const lines = (Object.keys(REMEDY) as (keyof typeof REMEDY)[]).flatMap(what =>
     comparison[what].map(path => `${path}: ${REMEDY[what]}\n`),
   );
   for (const line of lines) io.out(line);
-  io.talk(lines.length === 0 ? `${total} files are fresh\n` : `${lines.length} of ${total} files need attention\n`);
-  return lines.length === 0 ? 0 : 1;
+  for (const problem of problems) io.out(`${problem}\n`);
+  const files = lines.length === 0 ? `${total} files are fresh` : `${lines.length} of ${total} files need attention`;
+  const releases = problems.length === 0 ? '' : `, ${problems.length} to correct before a release`;
+  io.talk(`${files}${releases}\n`);
+  return lines.length + problems.length === 0 ? 0 : 1;
 }
 
 /** Throws where charts/ is not what the model says: what is packaged must be what was reviewed. */

@@ -1,4 +1,5 @@
 /** Tables for the READMEs. */
+import { described } from '../deprecations.ts';
 import type { Schema } from '../gotmpl/expr.ts';
 import { fields, typeWords } from './fields.ts';
 
@@ -14,7 +15,7 @@ export function valuesTable(values: Schema): string {
     `\`${path}\``,
     typeWords(schema),
     `\`${JSON.stringify(schema.default)}\``,
-    schema.description,
+    described(schema),
   ]);
   return table(['Value', 'Type', 'Default', 'Meaning'], rows);
 }

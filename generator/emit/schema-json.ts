@@ -1,5 +1,8 @@
 /** values.schema.json: the values schema without our own keywords, draft-07, with a banner. */
-const OWN = new Set(['hint', 'secret']);
+import { described } from '../deprecations.ts';
+import type { Schema } from '../gotmpl/expr.ts';
+
+const OWN = new Set(['hint', 'secret', 'deprecated']);
 
 /** A copy of a JSON schema without our own keywords. Maps of properties keep every name. */
 export function publicSchema(schema: unknown, names = false): unknown {
@@ -7,8 +10,12 @@ export function publicSchema(schema: unknown, names = false): unknown {
   if (typeof schema !== 'object' || schema === null) return schema;
   const kept = Object.entries(schema).filter(([key]) => names || !OWN.has(key));
   return Object.fromEntries(
-    // A default is data of the user's, not a schema.
-    kept.map(([key, x]) => [key, !names && key === 'default' ? x : publicSchema(x, !names && key === 'properties')]),
+    kept.map(([key, x]) => {
+      // A default is data of the user's, not a schema.
+      if (!names && key === 'default') return [key, x];
+      if (!names && key === 'description') return [key, described(schema as Schema)];
+      return [key, publicSchema(x, !names && key === 'properties')];
+    }),
   );
 }
 

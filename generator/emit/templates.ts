@@ -1,5 +1,6 @@
 /** Files below templates/: the objects, helpers, guards and NOTES of a chart. */
 
+import { notesOf } from '../deprecations.ts';
 import { checkComment } from '../gotmpl/checks.ts';
 import { printLines, printRule } from '../gotmpl/lines.ts';
 import { printDocuments, printHelper } from '../gotmpl/print.ts';
@@ -46,4 +47,4 @@ export function checksTemplate(frame: string, chart: Chart): string {
 
 export const notesText = (chart: Chart): string =>
   `{{- /* Generated from generator/model/${chart.name}/notes.ts by "serverless-mesh generate"; do not edit. */ -}}\n` +
-  `${printLines(chart.notes, 'NOTES.txt').join('\n')}\n`;
+  `${printLines(notesOf(chart), 'NOTES.txt').join('\n')}\n`;

@@ -1,5 +1,6 @@
 /** values.yaml: every value with its default, and a comment that begins with its path. */
 import { dump } from 'js-yaml';
+import { described } from '../deprecations.ts';
 import type { Schema } from '../gotmpl/expr.ts';
 import { scalarText, wrap } from '../gotmpl/yaml.ts';
 import { typeWords } from './fields.ts';
@@ -30,7 +31,7 @@ function field(key: string, schema: Described, path: string, pad: string): strin
 }
 
 const words = (schema: Described) =>
-  schema.enum === undefined ? schema.description : `${schema.description} ${capital(typeWords(schema))}.`;
+  schema.enum === undefined ? described(schema) : `${described(schema)} ${capital(typeWords(schema))}.`;
 const capital = (s: string) => s.charAt(0).toUpperCase() + s.slice(1);
 
 function valueLines(key: string, value: unknown, pad: string): string[] {

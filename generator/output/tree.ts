@@ -24,9 +24,12 @@ export interface Tree {
 
 type State = 'missing' | 'same' | 'stale' | 'edited' | 'foreign' | 'obsolete' | 'editedObsolete' | 'gone' | 'blocked';
 
-/** True for a path that the generator may own: all below charts/ but the record, and the README beside it. */
+/** The pages beside charts/. */
+const pages = ['README.md', 'CHANGELOG.md'];
+
+/** True for a path that the generator may own: all below charts/ but the record, and the pages beside it. */
 export function isOurs(path: string): boolean {
-  return path === 'README.md' || (path.startsWith('charts/') && path !== recordPath && isPlainPath(path));
+  return pages.includes(path) || (path.startsWith('charts/') && path !== recordPath && isPlainPath(path));
 }
 
 /** The wanted and the recorded paths, sorted by code unit. */

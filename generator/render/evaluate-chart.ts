@@ -1,4 +1,5 @@
 /** A chart's objects, NOTES and refusals for given values, in this process: what Helm would give. */
+import { notesOf } from '../deprecations.ts';
 import { evaluateDocuments, type Scope } from '../gotmpl/evaluate.ts';
 import { evaluateLines, evaluateRule } from '../gotmpl/lines.ts';
 import type { Chart } from '../model/chart.ts';
@@ -48,7 +49,7 @@ function templatesOf(chart: Chart): { source: string; documents: unknown }[] {
 
 /** The text of NOTES. */
 export const evaluateNotes = (chart: Chart, values: Values, release: ReleaseInfo): string =>
-  `${evaluateLines(chart.notes, scopeOf(chart, values, release)).join('\n')}\n`;
+  `${evaluateLines(notesOf(chart), scopeOf(chart, values, release)).join('\n')}\n`;
 
 /** Every rule that these values break, in the order of the guards. The values must satisfy the schema. */
 export function ruleFindings(chart: Chart, values: Values): RuleFinding[] {

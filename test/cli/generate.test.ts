@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildAll } from '../../generator/build.ts';
+import { recordText } from '../../generator/changelog/record.ts';
 import { readFrames } from '../../generator/files.ts';
 import { sha256 } from '../../generator/output/sums.ts';
 import { installed, newCopy, put, run } from './project.ts';
@@ -12,12 +13,12 @@ const test = suite('cli: generate');
 const chart = 'charts/serverless-mesh/Chart.yaml';
 const values = 'charts/serverless-mesh/values.yaml';
 const record = 'charts/.generated.sha256';
-const needed = ['bin', 'build', 'chart-templates', 'package.json'];
+const needed = ['bin', 'build', 'chart-templates', 'releases', 'package.json'];
 
-/** Every file below charts/ and README.md: path, mode and content. */
+/** Every file below charts/, and the pages beside it: path, mode and content. */
 function tree(root: string): string[] {
   const below = readdirSync(join(root, 'charts'), { recursive: true, encoding: 'utf8' }).map(path => `charts/${path}`);
-  return [...below, 'README.md'].sort().map(path => {
+  return [...below, 'README.md', 'CHANGELOG.md'].sort().map(path => {
     const entry = lstatSync(join(root, path));
     const content = entry.isFile() ? readFileSync(join(root, path), 'utf8') : '';
     return `${path} ${(entry.mode & 0o777).toString(8)} ${content}`;
@@ -155,6 +156,28 @@ for (const [name, env, umask] of surroundings) {
     assert.equal(tree(root), tree(await installed()));
   });
 }
+
+test('--check says what keeps a chart from being published; generate writes all the same, with a note', async () => {
+  const root = await newCopy();
+  const { name, version } = { name: 'serverless-mesh-operators', version: '0.0.1' };
+  const values = { 'old.gone': { type: 'boolean', default: true } };
+  const examples = [{ name: 'default values', values: {}, refused: [], objects: new Map() }];
+  const text = recordText({ chart: name, version, digest: '0', values, valuesYaml: 'a: 1\n', examples });
+  put(root, `releases/${name}/${version}.yaml`, text);
+  const { status, talk } = await run(['generate'], { root });
+  const gone = `${name} 0.1.0: old.gone: was in 0.0.1 and is gone; keep it with deprecated: { since: '0.1.0'`;
+  assert.is(status, 0);
+  assert.match(talk, `note: ${gone}`);
+  const check = await run(['generate', '--check'], { root });
+  assert.is(check.status, 1);
+  assert.ok(check.out.startsWith(gone), check.out);
+  assert.is(
+    check.talk,
+    `${await total()} files are fresh, ${check.out.trimEnd().split('\n').length} to correct before a release\n`,
+  );
+  const page = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+  assert.match(page, '| `old.gone` | `type: "boolean"`, `default: true` |  |');
+});
 
 test('the order in which the disk lists the frames changes nothing', () => {
   const frames = readFrames();

@@ -44,7 +44,16 @@ const copy = (from: string, names: readonly string[], to: string) => {
 /** A copy of the sources, built and generated, so that what others edit meanwhile changes nothing. */
 export const checkout = once(async () => {
   const root = join(home, 'checkout');
-  const names = ['bin', 'generator', 'values-schema', 'scripts', 'chart-templates', 'environments', 'package.json'];
+  const names = [
+    'bin',
+    'generator',
+    'values-schema',
+    'scripts',
+    'chart-templates',
+    'environments',
+    'releases',
+    'package.json',
+  ];
   copy(source, names, root);
   symlinkSync(join(source, 'node_modules'), join(root, 'node_modules'));
   await execa(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { cwd: root, timeout: 60_000 });
@@ -62,6 +71,8 @@ export const installedFiles = [
   'environments',
   'package.json',
   'README.md',
+  'CHANGELOG.md',
+  'releases',
 ];
 export const installed = once(async () => {
   const root = join(home, 'installed');

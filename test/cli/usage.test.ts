@@ -12,6 +12,7 @@ const commands = [
   'diagram',
   'tenants',
   'package',
+  'changelog',
   'certificates',
   'preflight',
   'verify',
@@ -36,6 +37,7 @@ const wrong: readonly (readonly [string, string])[] = [
   ['render --no-file', `--no-file is no option; leave it out ${of('render')}.`],
   ['render --file.x=1', `--file.x is no option; did you mean --file? ${of('render')}.`],
   ['generate charts', `charts is one word too many; leave it out ${of('generate')}.`],
+  ['changelog', `--from is missing; write it with its value ${of('changelog')}.`],
   ['certificates', `--apps-domain is missing; write it with its value ${of('certificates')}.`],
   ['certificates renw', `renw is no command of certificates; did you mean renew? ${of('certificates')}.`],
   [

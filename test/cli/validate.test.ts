@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runValidate } from '../../generator/commands/validate.ts';
+import type { Schema } from '../../generator/gotmpl/expr.ts';
+import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
+import type { Deprecation } from '../../values-schema/field.ts';
 import { inProcess, installed, newFolder, put, type Result, run } from './project.ts';
 
 const test = suite('cli: validate');
@@ -180,6 +183,27 @@ test('findings are the same as text and as JSON', async () => {
   assert.is(text.out, lines.join(''));
   assert.is(lines.length, 3);
   assert.is(text.talk, json.talk);
+});
+
+test('a deprecated value is told as a note, and is no finding', async () => {
+  const { serving } = (serverlessMesh.values as Schema).properties!;
+  const enabled = serving!.properties!.enabled as { deprecated?: Deprecation };
+  enabled.deprecated = { since: '0.2.0', instead: 'serving.ingress' };
+  try {
+    const file = put(folder, 'deprecated.yaml', '\nserving: {enabled: true}\n');
+    const options = { files: [], environments: [file] };
+    const path = 'serving.enabled';
+    const message = 'is deprecated since 0.2.0; use serving.ingress';
+    assert.equal(await inProcess(io => runValidate({ ...options, output: 'text' }, io)), {
+      status: 0,
+      out: '',
+      talk: `note: ${file}:2: ${path}: ${message}\ndeprecated: ok\n`,
+    });
+    const { out } = await inProcess(io => runValidate({ ...options, output: 'json' }, io));
+    assert.equal(JSON.parse(out)[0].notes, [{ file, line: 2, path, message }]);
+  } finally {
+    delete enabled.deprecated;
+  }
 });
 
 test('--chart: the values of another chart, and names of its own environments', async () => {

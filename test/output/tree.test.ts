@@ -84,6 +84,8 @@ test('lists each unknown file once, sorted', () => {
 
 const ownership: [path: string, want: boolean][] = [
   ['README.md', true],
+  ['CHANGELOG.md', true],
+  ['releases/one/0.1.0.yaml', false],
   ['charts/a/Chart.yaml', true],
   [recordPath, false],
   ['charts', false],
