@@ -1,0 +1,20 @@
+/** A report as lines, each complete in itself, for logs and for grep. */
+import type { Report } from './report.ts';
+import { about, byValues, effectText, fieldText, shareOut, shown, titleOfId, withTitle } from './words.ts';
+
+export function reportLines({ effects, values, objects, unlooked, notes }: Report): string {
+  const { shared, own } = shareOut(objects);
+  const lines = [
+    ...effects.map(e => `effect: ${e.severity}: ${effectText(e)} <- ${e.because.map(withTitle).join(', ')}`),
+    ...values.map(v => `value: ${v.path}: ${shown(v.before, v.hidden)} -> ${shown(v.after, v.hidden)}`),
+    ...shared.map(s => `changed: ${s.objects.length} objects: ${fieldText(s.field)}${byValues(s.field.values)}`),
+    ...own.flatMap(o =>
+      o.change === 'changed'
+        ? o.fields.map(f => `changed: ${titleOfId(o.object)}${about(o)}: ${fieldText(f)}${byValues(f.values)}`)
+        : [`${o.change}: ${titleOfId(o.object)}${about(o)}`],
+    ),
+    ...unlooked.map(u => `could not look: ${titleOfId(u.object)}: ${u.why}; ${u.remedy}`),
+    ...notes.map(note => `note: ${note}`),
+  ];
+  return lines.map(line => `${line}\n`).join('');
+}
