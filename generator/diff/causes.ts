@@ -6,7 +6,7 @@ import { type Explained, explainChart } from '../explain/objects.ts';
 import type { Chart } from '../model/chart.ts';
 import type { ReleaseInfo } from '../render/evaluate-chart.ts';
 import type { Environment } from '../values/environments.ts';
-import { pathText, type ValuePath } from '../values/path.ts';
+import { nearest, pathText, type ValuePath } from '../values/path.ts';
 import { holdsSecret, schemaAt, type ValuesSchema } from '../values/schema-path.ts';
 import type { CausesOf, Known } from './compare.ts';
 import { mayTell } from './hidden.ts';
@@ -54,13 +54,20 @@ const isSecretPath = (chart: Chart, steps: ValuePath): boolean =>
 export function knownOf(chart: Chart, sides: readonly Traces[], changed?: readonly string[]): Known {
   const isCause = (path: string) =>
     !path.startsWith('.') && (changed === undefined || changed.some(c => within(path, c) || within(c, path)));
-  const causesOf: CausesOf = (object, steps) => {
-    const found = sides.flatMap(side => {
+  const usesOf = (object: string, uses: (explained: Explained) => readonly string[]) =>
+    sides.flatMap(side => {
       const explained = side.objects.get(object);
-      if (explained === undefined) return [];
-      return steps.length === 0 ? explained.traced.conditions : usesAt(explained, pathText(steps));
+      return explained === undefined ? [] : uses(explained);
     });
-    return [...new Set(found.filter(isCause).map(path => listOf(path)))].sort();
+  /** Of an item or a field that no side with values has, those of the list or the map that lacks it. */
+  const usesNear = (object: string, steps: ValuePath) =>
+    nearest(steps, path => {
+      const uses = usesOf(object, explained => usesAt(explained, pathText(path)));
+      return uses.length > 0 ? uses : undefined;
+    }) ?? [];
+  const causesOf: CausesOf = (object, steps) => {
+    const found = steps.length === 0 ? usesOf(object, usesOfWhole) : usesNear(object, steps);
+    return narrowest([...new Set(found.filter(isCause).map(listOf))].sort());
   };
   const isSecret: Known['isSecret'] = (object, steps) =>
     sides.some(side => {
@@ -70,6 +77,16 @@ export function knownOf(chart: Chart, sides: readonly Traces[], changed?: readon
     });
   return { causesOf, isSecret };
 }
+
+/** That it is there, under this name and in this place. */
+const usesOfWhole = (explained: Explained): string[] => [
+  ...explained.traced.conditions,
+  ...['metadata.name', 'metadata.namespace'].flatMap(path => usesAt(explained, path)),
+];
+
+/** A group says nothing where one of its values is told. */
+const narrowest = (paths: readonly string[]): string[] =>
+  paths.filter(path => !paths.some(other => other !== path && within(other, path)));
 
 /** An item of a list has another number on each side: the list is the cause. */
 const listOf = (path: string): string => path.replace(/\[\d+\].*$/, '');

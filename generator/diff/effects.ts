@@ -50,7 +50,7 @@ export function effectsOf(
 ): Effect[] {
   const found = [
     ...ofValues.flatMap(row => valueEffects(row, values)),
-    ...changes.flatMap(change => rows.flatMap(row => objectEffects(row, change))),
+    ...changes.flatMap(change => rows.flatMap(row => objectEffects(row, change, changes))),
   ];
   const merged = new Map<string, Effect>();
   for (const effect of found) {
@@ -74,9 +74,9 @@ const isKept = ({ change, before }: ObjectChange) =>
   change === 'removed' && annotationOf(before!, 'helm.sh/resource-policy') === 'keep';
 const isHook = (change: ObjectChange) => annotationOf(either(change), 'helm.sh/hook') !== undefined;
 
-function objectEffects(row: EffectRow, change: ObjectChange): Effect[] {
+function objectEffects(row: EffectRow, change: ObjectChange, all: readonly ObjectChange[]): Effect[] {
   if (isHook(change) || isKept(change) !== (row.kept === true)) return [];
-  if (row.change !== change.change) return [];
+  if (row.change !== 'any' && row.change !== change.change) return [];
   if (row.kinds !== 'all' && !row.kinds.includes(kindOfId(change.object))) return [];
   const leaves = change.fields.flatMap(f => matching(row, f, change));
   if (change.change === 'changed' && leaves.length === 0) return [];
@@ -85,6 +85,7 @@ function objectEffects(row: EffectRow, change: ObjectChange): Effect[] {
     ...{ before: change.before, after: change.after, leaves },
     ...{ name: nameOf(object), namespace: namespaceOf(object) },
     items: [...new Set(leaves.flatMap(l => l.items))],
+    all,
   };
   if (row.when?.(seen) === false) return [];
   const fields = [...new Set(leaves.map(l => l.field))];

@@ -13,7 +13,7 @@ export function kindsOf(chart: Chart): readonly string[] {
     seen.add(x);
     const { apiVersion, kind, metadata } = x as { apiVersion?: unknown; kind?: unknown; metadata?: unknown };
     // What has no metadata only refers to an object.
-    if (typeof apiVersion === 'string' && typeof kind === 'string' && metadata !== undefined)
+    if (typeof apiVersion === 'string' && typeof kind === 'string' && metadata !== undefined && kind !== 'List')
       kinds.add(`${apiVersion}/${kind}`);
     for (const below of Object.values(x)) walk(below);
   };

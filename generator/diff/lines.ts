@@ -1,11 +1,11 @@
 /** A report as lines, each complete in itself, for logs and for grep. */
 import type { Report } from './report.ts';
-import { about, byValues, effectText, fieldText, shareOut, shown, titleOfId, withTitle } from './words.ts';
+import { about, becauseText, byValues, effectText, fieldText, shareOut, shown, titleOfId } from './words.ts';
 
 export function reportLines({ effects, values, objects, unlooked, notes }: Report): string {
   const { shared, own } = shareOut(objects);
   const lines = [
-    ...effects.map(e => `effect: ${e.severity}: ${effectText(e)} <- ${e.because.map(withTitle).join(', ')}`),
+    ...effects.map(e => `effect: ${e.severity}: ${effectText(e)} <- ${becauseText(e)}`),
     ...values.map(v => `value: ${v.path}: ${shown(v.before, v.hidden)} -> ${shown(v.after, v.hidden)}`),
     ...shared.map(s => `changed: ${s.objects.length} objects: ${fieldText(s.field)}${byValues(s.field.values)}`),
     ...own.flatMap(o =>

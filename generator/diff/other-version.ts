@@ -1,6 +1,7 @@
 /** The objects of another version of the chart for the values of an environment. */
 import { statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import type { Frames } from '../build.ts';
 import { publishedOf } from '../changelog/releases.ts';
 import { versionNamed } from '../changelog/versions.ts';
 import type { ObjectSet } from '../differences/objects.ts';
@@ -12,6 +13,11 @@ import { helmTemplate } from '../render/helm.ts';
 import type { Environment } from '../values/environments.ts';
 import { comparable } from './compare.ts';
 
+interface Subject {
+  readonly chart: Chart;
+  readonly release: ReleaseInfo;
+  readonly environment: Environment;
+}
 export interface OtherVersion {
   /** As `serverless-mesh 0.1.0`. */
   readonly name: string;
@@ -26,13 +32,22 @@ export interface OtherVersion {
  */
 export async function otherVersion(
   named: string,
-  {
-    chart,
-    release,
-    environment,
-  }: { readonly chart: Chart; readonly release: ReleaseInfo; readonly environment: Environment },
+  subject: Subject,
+  frames: Frames = readFrames(),
 ): Promise<OtherVersion> {
-  const frames = readFrames();
+  try {
+    return await rendered(named, subject, frames);
+  } catch (error) {
+    // 1 would say that something differs.
+    throw error instanceof GeneratorError ? new GeneratorError(error.message, 2) : error;
+  }
+}
+
+async function rendered(
+  named: string,
+  { chart, release, environment }: Subject,
+  frames: Frames,
+): Promise<OtherVersion> {
   const record = await versionNamed(named, chart.name, frames);
   if (record.chart !== chart.name)
     throw new GeneratorError(`${named} is the chart ${record.chart}; add --chart ${record.chart}, and its values.`, 2);

@@ -4,7 +4,7 @@ import type { ObjectChange } from './change.ts';
 import type { Severity } from './effects/row.ts';
 import type { Effect } from './effects.ts';
 import type { Report } from './report.ts';
-import { about, byValues, effectText, meaning, shareOut, shown, titleOfId, withTitle } from './words.ts';
+import { about, becauseText, byValues, effectText, meaning, shareOut, shown, titleOfId } from './words.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -77,14 +77,8 @@ function grouped(effects: readonly Effect[], paint: Paint, line: (indent: number
       ? []
       : [paint(styles[effect.severity] ?? 'reset', meaning(effect))]),
     ...line(2, effectText(effect)),
-    ...line(4, `<- ${because(effect)}`).map(l => paint('dim', l)),
+    ...line(4, `<- ${becauseText(effect)}`).map(l => paint('dim', l)),
   ]);
-}
-
-const most = 3;
-function because({ because: all }: Effect): string {
-  const more = all.length > most ? ` and ${all.length - most} more` : '';
-  return `${all.slice(0, most).map(withTitle).join(', ')}${more}`;
 }
 
 /** Broken between words, further lines deeper; a word that is too long stays whole. */

@@ -9,7 +9,7 @@ export const titleOfId = (id: string): string => {
   const kind = kindOfId(id);
   return `${kind === 'Service.serving.knative.dev' ? kind : kind.replace(/\..*/, '')} ${placeOfId(id)}`;
 };
-export const withTitle = (because: string): string => because.replace(/^\S+ \S+?(?=:|$)/, titleOfId);
+const withTitle = (because: string): string => because.replace(/^\S+ \S+?(?=:|$)/, titleOfId);
 
 const longest = 120;
 /** One line of limited length. Of a text of several lines, how many. */
@@ -41,6 +41,12 @@ export const effectText = ({ objects, what }: Effect): string => {
   const who = first === undefined ? '' : `${first}${more.length === 0 ? '' : ` and ${more.length} more`}: `;
   return `${who}${what}`;
 };
+const fewest = 3;
+/** The first fields from which an effect comes, and how many more; JSON has all. */
+export function becauseText({ because }: Effect): string {
+  const more = because.length > fewest ? ` and ${because.length - fewest} more` : '';
+  return `${because.slice(0, fewest).map(withTitle).join(', ')}${more}`;
+}
 export const meaning = ({ severity }: Effect): string => severityWords[severity];
 
 export interface Shared {

@@ -33,15 +33,12 @@ export const platformRows: readonly EffectRow[] = [
     what: s => `needs a cluster that serves ${String(s.after?.apiVersion)}`,
     source: 'istio manifests/charts/base/crds/crd-all.gen.yaml: v1 of its kinds from 1.22 on',
   },
-  ...(['added', 'removed', 'changed'] as const).map(
-    (change): EffectRow => ({
-      ...{ id: `rights-${change}`, severity: 'live', kinds: rbac, change },
-      ...(change === 'changed' ? { field: /^(rules|subjects|roleRef)(\.|$)/ } : {}),
-      what: s =>
-        `what its ServiceAccounts may do${s.namespace === '' ? ' in the whole cluster' : ` in ${s.namespace}`} changes at once`,
-      source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
-    }),
-  ),
+  {
+    ...{ id: 'rights', severity: 'live', kinds: rbac, change: 'any' },
+    field: /^(rules|subjects|roleRef)(\.|$)/,
+    what: () => 'what ServiceAccounts may do changes at once',
+    source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
+  },
   {
     ...{ id: 'kept', severity: 'live', kinds: 'all', change: 'removed', kept: true },
     what: () => 'stays in the cluster, and is part of the release no more (helm.sh/resource-policy: keep)',

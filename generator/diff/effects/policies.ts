@@ -95,28 +95,24 @@ export const policyRows: readonly EffectRow[] = [
       `mTLS is ${textAt(s.after, 'spec', 'mtls', 'mode')} for ${pods(s)}: STRICT refuses callers without a proxy; restart activator and autoscaler where it concerns them`,
     source: `${istioPeers}; https://github.com/knative-extensions/net-istio/issues/1258`,
   },
-  ...(['added', 'removed', 'changed'] as const).flatMap((change): EffectRow[] => [
-    {
-      ...{ id: `destination-rule-${change}`, severity, kinds: destination, change },
-      ...(change === 'changed' ? { field: /^spec\./ } : {}),
-      what: s =>
-        `proxies speak to ${textAt(s.after ?? s.before, 'spec', 'host')} in another way at once: with mTLS, TLS or plain text`,
-      source: istioRules,
-    },
-    {
-      ...{ id: `service-entry-${change}`, severity, kinds: entries, change },
-      ...(change === 'changed' ? { field: /^spec\./ } : {}),
-      what: s =>
-        change === 'removed'
-          ? `proxies in ${s.namespace} know its hosts no more: with REGISTRY_ONLY connections to them fail`
-          : `proxies in ${s.namespace} pass other hosts or ports through; one that is left out fails with REGISTRY_ONLY`,
-      source: istioEntries,
-    },
-    {
-      ...{ id: `envoy-filter-${change}`, severity, kinds: filters, change },
-      ...(change === 'changed' ? { field: /^spec\./ } : {}),
-      what: () => 'listeners of proxies are made anew; without it, requests that are silent for 300 seconds are cut',
-      source: idleTimeout,
-    },
-  ]),
+  {
+    ...{ id: 'destination-rule', severity, kinds: destination, change: 'any' },
+    field: /^spec\./,
+    what: s =>
+      `proxies speak to ${textAt(s.after ?? s.before, 'spec', 'host')} in another way at once: with mTLS, TLS or plain text`,
+    source: istioRules,
+  },
+  {
+    ...{ id: 'service-entry', severity, kinds: entries, change: 'any' },
+    field: /^spec\./,
+    what: s =>
+      `proxies in ${s.namespace} know ${s.after === undefined ? 'its hosts no more' : 'other hosts or ports outside the mesh'}: with REGISTRY_ONLY, connections to all others fail`,
+    source: istioEntries,
+  },
+  {
+    ...{ id: 'envoy-filter', severity, kinds: filters, change: 'any' },
+    field: /^spec\./,
+    what: () => 'listeners of proxies are made anew; without it, requests that are silent for 300 seconds are cut',
+    source: idleTimeout,
+  },
 ];

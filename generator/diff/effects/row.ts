@@ -1,6 +1,7 @@
 /** What a row says: which difference has which effect, and where that is known from. */
 import type { Manifest } from '../../gotmpl/evaluate.ts';
 import type { ValueChange } from '../causes.ts';
+import type { ObjectChange } from '../change.ts';
 
 /** Worst first. */
 export const severities = [
@@ -55,6 +56,8 @@ export interface Seen {
   /** None for an object that is new or gone. */
   readonly leaves: readonly Leaf[];
   readonly items: readonly string[];
+  /** All objects that differ, this one too. */
+  readonly all: readonly ObjectChange[];
 }
 
 export interface EffectRow {
@@ -62,7 +65,7 @@ export interface EffectRow {
   readonly severity: Severity;
   /** With their groups, as `KnativeServing.operator.knative.dev`. */
   readonly kinds: readonly string[] | 'all';
-  readonly change: 'added' | 'removed' | 'changed';
+  readonly change: 'added' | 'removed' | 'changed' | 'any';
   /** Which fields of a changed object, by the path of a leaf; any without it. */
   readonly field?: RegExp;
   /** About removed objects that Helm keeps. No other row is. */
