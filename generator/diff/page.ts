@@ -4,7 +4,17 @@ import type { ObjectChange } from './change.ts';
 import type { Severity } from './effects/row.ts';
 import type { Effect } from './effects.ts';
 import type { Report } from './report.ts';
-import { about, becauseText, byValues, effectText, meaning, shareOut, shown, titleOfId } from './words.ts';
+import {
+  about,
+  becauseText,
+  byValues,
+  effectText,
+  meaning,
+  shareOut,
+  shown,
+  titleOfId,
+  unlookedTexts,
+} from './words.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -33,8 +43,9 @@ export function reportPage(report: Report, columns: number, color: boolean): str
     lines.length === 0 ? [] : [paint('bold', title), ...lines, ''];
   const objectLines = (o: ObjectChange): string[] => {
     const [sign, style] = signs[o.change];
+    const head = `${sign} ${titleOfId(o.object)}`;
     return [
-      paint(style, `${sign} ${titleOfId(o.object)}`) + about(o),
+      ...line(0, head + about(o)).map(l => l.replace(head, paint(style, head))),
       ...o.fields.flatMap(f => [
         ...line(4, `${f.path}${f.item === undefined ? '' : ` (${f.item})`}${byValues(f.values)}`),
         ...sides(f.before, f.after, f.hidden),
@@ -57,7 +68,7 @@ export function reportPage(report: Report, columns: number, color: boolean): str
     ]),
     ...section(
       'Could not look',
-      unlooked.flatMap(u => line(2, `${titleOfId(u.object)}: ${u.why}; ${u.remedy}`)),
+      unlookedTexts(unlooked).flatMap(text => line(2, text)),
     ),
     ...section(
       'To know',
@@ -77,7 +88,7 @@ function grouped(effects: readonly Effect[], paint: Paint, line: (indent: number
       ? []
       : [paint(styles[effect.severity] ?? 'reset', meaning(effect))]),
     ...line(2, effectText(effect)),
-    ...line(4, `<- ${becauseText(effect)}`).map(l => paint('dim', l)),
+    ...line(4, becauseText(effect).trim()).map(l => paint('dim', l)),
   ]);
 }
 
@@ -85,9 +96,11 @@ function grouped(effects: readonly Effect[], paint: Paint, line: (indent: number
 function wrapped(text: string, indent: number, columns: number): string[] {
   const lines: string[] = [];
   let here = ' '.repeat(indent);
+  if (text === '') return lines;
   for (const word of text.split(' ')) {
     const isFirst = here.trim() === '';
-    if (!isFirst && here.length + 1 + word.length > columns) {
+    // The sign of a side stands before its text.
+    if (here.trim().length > 1 && here.length + 1 + word.length > columns) {
       lines.push(here);
       here = `${' '.repeat(indent + 2)}${word}`;
     } else here = isFirst ? here + word : `${here} ${word}`;

@@ -1,6 +1,6 @@
 /** The words that lines and the page for a terminal share. */
 import { oneLine } from '../cluster/secrets.ts';
-import { type FieldChange, kindOfId, type ObjectChange, placeOfId } from './change.ts';
+import { type FieldChange, kindOfId, type ObjectChange, placeOfId, type Unlooked } from './change.ts';
 import { severityWords } from './effects/row.ts';
 import type { Effect } from './effects.ts';
 
@@ -42,18 +42,35 @@ export const effectText = ({ objects, what }: Effect): string => {
   return `${who}${what}`;
 };
 const fewest = 3;
-/** The first fields from which an effect comes, and how many more; JSON has all. */
-export function becauseText({ because }: Effect): string {
-  const more = because.length > fewest ? ` and ${because.length - fewest} more` : '';
-  return `${because.slice(0, fewest).map(withTitle).join(', ')}${more}`;
+/** ` <- ` and the first fields from which an effect comes, and how many more; JSON has all. Empty for an object that is new or gone. */
+export function becauseText({ because, objects }: Effect): string {
+  const [only, ...others] = objects;
+  const isAlone = only !== undefined && others.length === 0;
+  const all = because
+    .filter(text => !objects.includes(text))
+    .map(text => (isAlone && text.startsWith(`${only}: `) ? text.slice(only.length + 2) : withTitle(text)));
+  const more = all.length > fewest ? ` and ${all.length - fewest} more` : '';
+  return all.length === 0 ? '' : ` <- ${all.slice(0, fewest).join(', ')}${more}`;
 }
 export const meaning = ({ severity }: Effect): string => severityWords[severity];
 
+/** A sentence for each reason: a server that refuses the user does so for every object. */
+export function unlookedTexts(unlooked: readonly Unlooked[]): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { object, why, remedy } of unlooked) {
+    const reason = `${why}; ${remedy}`;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), titleOfId(object)]);
+  }
+  return [...reasons].flatMap(([reason, objects]) =>
+    objects.length < many ? objects.map(object => `${object}: ${reason}`) : [`${objects.length} objects: ${reason}`],
+  );
+}
+
+const many = 4;
 export interface Shared {
   readonly field: FieldChange;
   readonly objects: readonly string[];
 }
-const many = 4;
 /** The differences that many objects have alike, such as a common label; and the others of each object. */
 export function shareOut(objects: readonly ObjectChange[]): {
   readonly shared: readonly Shared[];

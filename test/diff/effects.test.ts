@@ -7,8 +7,8 @@ import { valueRows as ofValues, rows } from './effect-rows.ts';
 
 const test = suite('diff: effects');
 
-const found = ({ before, after }: (typeof rows)[number], table = effectRows) =>
-  effectsOf(compareObjects(comparable(before), comparable(after)), [], table);
+const changes = new Map(rows.map(row => [row, compareObjects(comparable(row.before), comparable(row.after))]));
+const found = (row: (typeof rows)[number], table = effectRows) => effectsOf(changes.get(row)!, [], table);
 
 for (const row of rows)
   test(row.name, () => {
@@ -32,7 +32,7 @@ for (const [path, before, after, want] of ofValues)
 test('each effect is needed: without it, one of the rows above is wrong', () => {
   for (const dropped of effectRows) {
     const rest = effectRows.filter(e => e !== dropped);
-    const wrong = rows.some(row => `${found(row, rest).map(e => e.id)}` !== `${row.want}`);
+    const wrong = rows.some(row => row.want.includes(dropped.id) && found(row, rest).length < row.want.length);
     assert.ok(wrong, dropped.id);
   }
   assert.equal(valueRows.map(r => r.id).sort(), ofValues.map(([, , , want]) => want).sort());

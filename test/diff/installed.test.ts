@@ -124,6 +124,25 @@ test('what could not be looked at is told for each object, and is no "no differe
   );
 });
 
+test('a server that knows nobody is told of once, and every object in JSON', async () => {
+  const at = (_: unknown, response: { writeHead(status: number): { end(): void } }) => {
+    response.writeHead(401).end();
+    return true;
+  };
+  const fake = await startFake({ kinds: servedKinds, objects: [], at });
+  const options = { ...usual, files: [file(values)], cluster: true, kubeconfig: fake.kubeconfig };
+  const text = await inProcess(io => runDiff(options, io));
+  const json = await inProcess(io => runDiff({ ...options, output: 'json' }, io)).finally(() => fake.stop());
+  assert.is(text.status, 1);
+  assert.match(
+    text.out,
+    /^could not look: \d\d objects: the cluster does not accept the credentials \(401\); log in again, as with oc login\n$/,
+  );
+  const { unlooked } = JSON.parse(json.out);
+  assert.ok(unlooked.length > 30);
+  assert.equal(Object.keys(unlooked[0]), ['object', 'why', 'remedy']);
+});
+
 const pem = (body: string) => `-----BEGIN PRIVATE KEY-----\n${body.repeat(16)}\n-----END PRIVATE KEY-----\n`;
 test('a Secret in the cluster is compared, and not shown', async () => {
   const text = Buffer.from(

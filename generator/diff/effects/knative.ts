@@ -109,7 +109,7 @@ export const knativeRows: readonly EffectRow[] = [
     kinds: all,
     change: 'changed',
     field: /^spec\.(workloads|deployments)\.\d+\.(?!replicas$)/,
-    what: s => `restarts ${listed(s.items.filter(isWorkload(s)))}: the operator writes it into their pod templates`,
+    what: s => `restarts ${listed(s.items.filter(isWorkload(s)))}: the operator writes it into pod templates`,
     source: overrides,
   },
   {

@@ -67,8 +67,8 @@ export const meshRows: readonly EffectRow[] = [
   {
     ...{ id: 'control-plane-version', severity: 'restart', kinds: planes, change },
     field: /^spec\.version$/,
-    what: () =>
-      `upgrades istiod and restarts the ingress gateway; ${restartPods}. Service Mesh 2 goes one version at a time`,
+    what: s =>
+      `upgrades istiod and restarts the ingress gateway${s.after?.kind === 'Istio' ? '' : ', one version at a time'}; ${restartPods}`,
     source:
       'maistra/istio-operator pkg/controller/servicemesh/webhooks/validation; sail-operator docs, Update Strategy',
   },

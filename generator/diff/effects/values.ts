@@ -36,7 +36,7 @@ export const valueRows: readonly ValueRow[] = [
   {
     ...{ id: 'serverless-release', severity: 'operator', value: 'serverless.release' },
     what: ({ after }) =>
-      `fields are written for ${String(after)}: upgrade the OpenShift Serverless operator to that release first; the chart refuses another one at install`,
+      `fields are written for ${String(after)}: the OpenShift Serverless operator must be of that release first; the chart refuses another one at install`,
     source: 'serverless-operator, branches release-1.31 to release-1.38',
   },
 ];
