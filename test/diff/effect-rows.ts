@@ -121,6 +121,14 @@ field('KnativeServing', 'config.network.domain-template', 'a', 'b', ['knative-do
 field('KnativeServing', 'config.defaults.max-revision-timeout-seconds', '300', '600', ['restarts-activator', s]);
 field('KnativeServing', 'config.autoscaler.x', '1', '2', [s, 'knative-settings']);
 
+changed(
+  'KnativeEventing',
+  { workloads: [{ name: 'a' }] },
+  { workloads: [{ name: 'x', replicas: 2, resources: [] }, { name: 'a' }] },
+  ['restarts-workloads', s, 'scales-workloads'],
+  /^restarts x:/,
+);
+
 // Kafka
 field('KnativeKafka', 'channel.bootstrapServers', 'a:1', 'b:1', ['other-kafka', s]);
 field('KnativeKafka', 'broker.defaultConfig.bootstrapServers', 'a:1', 'b:1', ['other-kafka', s]);

@@ -223,6 +223,12 @@ const normal: readonly (readonly [name: string, want: unknown, have: unknown, le
   ['a list that is longer', { a: ['x'] }, { a: ['x', 'y'] }, { a: ['x', 'y'] }],
   ['items with more fields', { a: [{ p: 1 }] }, { a: [{ p: 1, q: 2 }] }, { a: [{ p: 1 }] }],
   [
+    'a longer list without names, whole',
+    { a: [{ p: 1 }] },
+    { a: [{ p: 1, q: 2 }, { p: 3 }] },
+    { a: [{ p: 1, q: 2 }, { p: 3 }] },
+  ],
+  [
     'items by name',
     { a: [{ name: 'x', p: 1 }] },
     { a: [{ name: 'y' }, { name: 'x', p: 1, q: 2 }] },

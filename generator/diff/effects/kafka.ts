@@ -41,6 +41,6 @@ export const kafkaRows: readonly EffectRow[] = [
     ...{ id: 'new-topics', severity: 'live', kinds, change },
     field: /^spec\.broker\.defaultConfig\.(numPartitions|replicationFactor)$/,
     what: () => 'counts for Brokers that are made from now on; topics that exist stay as they are',
-    source: 'https://knative.dev/docs/eventing/brokers/broker-types/kafka-broker/',
+    source: 'knative-extensions/eventing-kafka-broker control-plane/pkg/kafka/topic.go (CreateTopicIfDoesntExist)',
   },
 ];
