@@ -103,7 +103,7 @@ function ofEnvironments(subject: Subject, other: Environment): Report {
   );
   const [before, after] = [environment, other].map(e => comparable(objectsOf(subject, e)));
   const objects = compareObjects(before!, after!, known);
-  return reportOf({ mode: 'environments', before: environment.name, after: other.name, values, objects });
+  return reportOf(chart, { mode: 'environments', before: environment.name, after: other.name, values, objects });
 }
 
 async function ofVersions(against: string, subject: Subject): Promise<Report> {
@@ -114,7 +114,7 @@ async function ofVersions(against: string, subject: Subject): Promise<Report> {
     ...known,
     causesOf: () => [],
   });
-  return reportOf({ mode: 'chart', before: before.name, after: `${chart.name} ${chart.version}`, objects });
+  return reportOf(chart, { mode: 'chart', before: before.name, after: `${chart.name} ${chart.version}`, objects });
 }
 
 async function ofInstallation(
@@ -128,7 +128,7 @@ async function ofInstallation(
   const found = await compareInstalled(installation, objectsOf(subject, environment), { chart, release, known });
   const { changes: objects, unlooked } = found;
   const notes = [...installation.problems, ...found.notes];
-  return reportOf({ mode, before: name, after: environment.name, objects, unlooked, notes });
+  return reportOf(chart, { mode, before: name, after: environment.name, objects, unlooked, notes });
 }
 
 async function ofCluster(options: DiffOptions, subject: Subject, io: Io): Promise<Status> {

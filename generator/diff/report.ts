@@ -1,4 +1,6 @@
 /** All that diff has to say, as data; and as JSON. */
+import { mainChart } from '../charts.ts';
+import type { Chart } from '../model/chart.ts';
 import type { ValueChange } from './causes.ts';
 import type { FieldChange, ObjectChange, Unlooked } from './change.ts';
 import { severityWords } from './effects/row.ts';
@@ -19,9 +21,14 @@ export interface Report {
   readonly notes: readonly string[];
 }
 
-export function reportOf(parts: Pick<Report, 'mode' | 'before' | 'after' | 'objects'> & Partial<Report>): Report {
+/** Rows about values are about those of the main chart: in others, a value of the same name decides less. */
+export function reportOf(
+  { name }: Pick<Chart, 'name'>,
+  parts: Pick<Report, 'mode' | 'before' | 'after' | 'objects'> & Partial<Report>,
+): Report {
   const { values = [], unlooked = [], notes = [] } = parts;
-  return { values, unlooked, notes, ...parts, effects: effectsOf(parts.objects, values) };
+  const effects = effectsOf(parts.objects, name === mainChart ? values : []);
+  return { values, unlooked, notes, ...parts, effects };
 }
 
 /** As of the program diff: 1 where something differs, or could not be looked at. Values alone change nothing. */

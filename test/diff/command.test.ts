@@ -49,6 +49,16 @@ test('lines: what will happen, then the values, then each field with the values 
   assert.match(talk, /^values-\d+ -> values-\d+: 3 changed\n$/);
 });
 
+test('another chart: its own values and objects, and nothing that is true of the main chart only', async () => {
+  const tenant = (more: object) => values({ name: 'a', namespaces: ['a-x'], ...more });
+  const sides = [tenant({}), tenant({ mesh: { generation: 'v3' } })];
+  const { status, out } = await diff(sides, { chart: 'serverless-mesh-tenant' });
+  assert.is(status, 1);
+  assert.match(out, '\nvalue: mesh.generation: "v2" -> "v3"\n');
+  assert.match(out, /^effect: traffic: AuthorizationPolicy /);
+  assert.not.match(out, 'unsupported');
+});
+
 test('no difference: nothing is printed, and the exit status is 0', async () => {
   assert.equal(await diff([plain, plain]), {
     status: 0,

@@ -5,6 +5,7 @@ import { type DiffOptions, runDiff } from '../../generator/commands/diff.ts';
 import { asWanted } from '../../generator/diff/installed.ts';
 import { kindsOf } from '../../generator/diff/kinds.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
+import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import { casesByChart } from '../chart/cases.ts';
 import { inProcess, newFolder, put } from '../cli/project.ts';
@@ -249,7 +250,8 @@ for (const [name, want, have, left] of normal)
 test('every kind that the chart renders in some case is looked for', () => {
   const known = kindsOf(serverlessMesh);
   for (const { values: given } of casesByChart.get(serverlessMesh)!)
-    for (const o of planOf(given).objects) assert.ok(known.includes(`${o.apiVersion}/${o.kind}`), String(o.kind));
+    for (const { object: o } of evaluateChart(serverlessMesh, given, { name: 'a', namespace: 'b' }))
+      assert.ok(known.includes(`${o.apiVersion}/${o.kind}`), String(o.kind));
 });
 
 test.run();
