@@ -353,6 +353,36 @@ const cli = yargs(args)
       ),
   )
   .command(
+    'diff [environments..]',
+    'say what differs between two environments, two chart versions, or values and what is there, and what a change will do',
+    y =>
+      withChart(y)
+        .positional('environments', {
+          describe: 'two values files, or names of files in environments/; one with --against, --cluster or --from',
+          type: 'string',
+          array: true,
+          default: [] as string[],
+        })
+        .option('file', fileOption)
+        .option('against', {
+          describe: 'another version of the chart: a package or a folder, which Helm renders, or a published version',
+          ...word,
+        })
+        .option('from', { describe: 'a folder of manifests, as if it were a cluster', ...word })
+        .option('cluster', { describe: 'what is in a cluster; reads only', type: 'boolean', default: false })
+        .option('kubeconfig', { describe: 'kubeconfig file; KUBECONFIG or ~/.kube/config without it', ...word })
+        .option('context', { describe: 'context of the kubeconfig; its current one without it', ...word })
+        .option('request-timeout', { describe: 'seconds for one answer of the API server', ...number, default: 15 })
+        .option('release-name', { describe: 'name of the release; the name of the chart without it', ...word })
+        .option('namespace', { alias: 'n', describe: 'namespace of the release', ...word, default: 'default' })
+        .option('output', { ...textOrJson, describe: 'format; text is for reading on a terminal, and lines elsewhere' })
+        .example('$0 diff staging prod', 'by object and field; exit status 1 where something differs')
+        .example('$0 diff prod --against serverless-mesh-0.1.0.tgz', 'before an upgrade of the chart')
+        .example('$0 diff prod --cluster --context prod-admin', 'what helm upgrade would change, and what that does'),
+    a =>
+      run(import('./commands/diff.ts').then(c => c.runDiff({ ...a, files: a.file, color: !process.env.NO_COLOR }, io))),
+  )
+  .command(
     'migrate-plan [environment]',
     'print the steps from Service Mesh 2.6 to 3 for these values, and the values for Service Mesh 3; changes nothing',
     y =>

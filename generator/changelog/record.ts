@@ -74,7 +74,7 @@ function rendered(chart: Chart, { name, values }: Example, refusals: Refusals): 
 
 /** Labels that change with each version would make every object another one. */
 const VERSIONS = ['helm.sh/chart', 'app.kubernetes.io/version'];
-function withoutVersion(value: unknown): unknown {
+export function withoutVersion(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutVersion);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -31,7 +31,7 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** The API server writes resources in its own way: 1000m of a CPU as 1. */
-function isSameQuantity(want: unknown, have: unknown, path: string): boolean {
+export function isSameQuantity(want: unknown, have: unknown, path: string): boolean {
   if (!/[.]resources[.](requests|limits)[.]/.test(path)) return false;
   const [a, b] = [want, have].map(text => {
     const [, number, unit] = /^([\d.]+(?:[eE][+-]?\d+)?)([a-zA-Z]*)$/.exec(String(text)) ?? [];

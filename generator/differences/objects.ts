@@ -28,7 +28,7 @@ export function objectSet(objects: readonly Manifest[]): ObjectSet {
 }
 
 /** The kind with its group, as kubectl takes it: a version of the API is a field like others. */
-function idOf({ apiVersion, kind, metadata }: Manifest): string {
+export function idOf({ apiVersion, kind, metadata }: Manifest): string {
   const { namespace, name } = metadata as { readonly namespace?: string; readonly name: string };
   const api = String(apiVersion);
   const group = api.includes('/') ? `.${api.slice(0, api.indexOf('/'))}` : '';

@@ -24,7 +24,7 @@ export function helmEngine(chart: Chart, release: ReleaseInfo): (e: Environment)
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         writeFileSync(join(folder, path), text);
       }
-      return await template(folder, release, files);
+      return await helmTemplate(folder, release, files);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -40,7 +40,8 @@ function reason(stderr: string): string {
   return lines.map(line => (mayShow(line) ? line : '(a line that is not shown)')).join('\n') || 'it does not say why';
 }
 
-async function template(
+/** The objects of the chart in a folder or a package. Throws a usage error where there is no Helm, and what Helm says otherwise. */
+export async function helmTemplate(
   folder: string,
   { name, namespace }: ReleaseInfo,
   files: readonly string[],

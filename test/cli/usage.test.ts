@@ -18,6 +18,7 @@ const commands = [
   'preflight',
   'verify',
   'explain',
+  'diff',
   'migrate-plan',
   'completion',
 ];
@@ -64,6 +65,11 @@ const wrong: readonly (readonly [string, string])[] = [
   ['verify --timeout', `--timeout lacks its value; write one behind it ${of('verify')}.`],
   ['verify --timeout soon', '--timeout is NaN; write seconds from 0 to 86400.'],
   ['verify --create-test-service=yes', '--create-test-service takes no value; write --create-test-service alone.'],
+  [
+    'diff dev',
+    'diff compares two sides; name two environments, or one with --against CHART, --cluster or --from FOLDER.',
+  ],
+  ['diff dev prod --agianst x', `--agianst is no option; did you mean --against? ${of('diff')}.`],
   ['migrate-plan dev prod', `prod is one word too many; leave it out ${of('migrate-plan')}.`],
   ['migrate-plan --method slow', '--method is "slow"; write in-place or reinstall.'],
   ['migrate-plan --values-out=', '--values-out is empty; name a file.'],
