@@ -18,6 +18,7 @@ const commands = [
   'preflight',
   'verify',
   'explain',
+  'images',
   'migrate-plan',
   'completion',
 ];
