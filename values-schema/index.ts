@@ -6,6 +6,7 @@ import { gateway } from './gateway.ts';
 import { isolation } from './isolation.ts';
 import { kafka } from './kafka.ts';
 import { mesh } from './mesh.ts';
+import { monitoring } from './monitoring.ts';
 import { argocd, jobs, namespaces, preflight, uninstall, verify } from './operations.ts';
 import { eventing, serving } from './serving.ts';
 
@@ -57,6 +58,7 @@ export const Values = section(
     eventing,
     kafka,
     isolation,
+    monitoring,
     preflight,
     jobs,
     uninstall,

@@ -10,6 +10,8 @@ const knownLabels: Readonly<Record<string, string>> = {
   'kubernetes.io/metadata.name':
     'Kubernetes: https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name',
   'knative.openshift.io/part-of': 'the Serverless operator, on its own namespaces: base document 1.6',
+  'network.openshift.io/policy-group':
+    'OpenShift, on the namespaces of its monitoring: openshift-docs modules/ossm-integrating-with-user-workload-monitoring.adoc',
 };
 
 /** Where an object, or a part of it, selects namespaces by another label. */
