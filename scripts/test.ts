@@ -3,8 +3,8 @@
  * Formatter and linter, types, freshness of the charts, and every test below test/; or only the tests of the folders named.
  * Two folders run at a time. Ends with the totals of what really ran; a folder without a test fails. Without a folder's name
  * not test/jobs, where each script of a Job runs as a process and waits, test/tool, which packs and installs the tool with npm,
- * test/registry, which takes Debian's docker-registry, test/gate-tools and test/browser, which need programs that not every machine
- * has (npm test -- jobs tool registry gate-tools browser), nor test/cluster, which takes minutes and a Go toolchain (npm run
+ * test/registry and test/promtool, which take packages of Debian, test/gate-tools and test/browser, which need programs that not every machine
+ * has (npm test -- jobs tool registry promtool gate-tools browser), nor test/cluster, which takes minutes and a Go toolchain (npm run
  * test:cluster): .ci/run runs them all.
  */
 import { readdirSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { endWith, type Totals, testFolder } from './test-folder.ts';
 
 /** Longest first, so that the last ones to run are short. */
 const SLOW = ['chart', 'cli', 'cluster-commands', 'fuzz', 'jobs', 'certificates', 'gotmpl'];
-const ASKED_FOR = ['browser', 'cluster', 'gate-tools', 'jobs', 'registry', 'tool'];
+const ASKED_FOR = ['browser', 'cluster', 'gate-tools', 'jobs', 'promtool', 'registry', 'tool'];
 
 const named = process.argv.slice(2);
 
