@@ -16,6 +16,7 @@ import {
   withChart,
   withCluster,
   withFiles,
+  withImages,
   withOneEnvironment,
   withPublish,
   withSecret,
@@ -381,6 +382,19 @@ const cli = yargs(args)
         .example('$0 diff prod --cluster --context prod-admin', 'what helm upgrade would change, and what that does'),
     a =>
       run(import('./commands/diff.ts').then(c => c.runDiff({ ...a, files: a.file, color: !process.env.NO_COLOR }, io))),
+  )
+  .command(
+    'images [environments..]',
+    'list the images, operators and charts that environments need, for a mirror; looks at no cluster and no registry',
+    y =>
+      withImages(y)
+        .example('$0 images prod', 'every image with what runs it, operator packages, charts')
+        .example(
+          '$0 images prod -o imageset --catalog registry.redhat.io/redhat/redhat-operator-index:v4.18',
+          'an ImageSetConfiguration for oc-mirror --v2',
+        )
+        .example('$0 images prod -o values --mirror registry.example.com:5000/mirror', 'values for the mirror'),
+    a => run(import('./commands/images.ts').then(c => c.runImages({ ...a, files: a.file }, io))),
   )
   .command(
     'migrate-plan [environment]',

@@ -61,6 +61,43 @@ export const withFiles = <T>(y: Argv<T>) =>
     })
     .option('file', fileOption);
 
+/** Of images: values of the main chart, and of the operators beside them. */
+export const withImages = <T>(y: Argv<T>) =>
+  y
+    .positional('environments', {
+      describe: 'values files, or names of files in environments/; each is one environment',
+      type: 'string',
+      array: true,
+      default: [] as string[],
+    })
+    .option('file', fileOption)
+    .option('output', {
+      alias: 'o',
+      describe:
+        'text or json: what is needed; imageset: for oc-mirror; values: a values file for --mirror; mirrorset: rewrites on the nodes instead',
+      requiresArg: true,
+      choices: ['text', 'json', 'imageset', 'values', 'mirrorset'] as const,
+      default: 'text' as const,
+    })
+    .option('mirror', { describe: 'registry that has the copies, as HOST[:PORT][/PATH]', ...word })
+    .option('catalog', {
+      describe: 'image of the catalog with the operators, of the version of your OpenShift',
+      ...word,
+    })
+    .option('operators', {
+      describe: 'values file of the chart serverless-mesh-operators, for channels and catalog; may be repeated',
+      type: 'string',
+      array: true,
+      nargs: 1,
+      default: [] as string[],
+    })
+    .option('from', { describe: 'folder with the packages of the charts', ...word, default: 'dist' })
+    .option('repository', {
+      describe: 'address of a repository with the charts; that of the publisher without it',
+      ...word,
+    })
+    .option('publisher', { describe: 'file with what only a publisher knows; publisher.yaml if any', ...word });
+
 /** Of publish. What has no default is not said when it is not given. */
 export const withPublish = <T>(y: Argv<T>) =>
   y

@@ -4,8 +4,8 @@
  * Two folders run at a time. Ends with the totals of what really ran; a folder without a test fails. Without a folder's name
  * not the slower folders, which .ci/run runs: test/jobs (each script of a Job runs as a process and waits), test/at-install (Helm
  * looks at a cluster, or renders what is very large), test/signed (keys, and both Helms verify), test/tool (npm packs and installs
- * the tool), test/registry (Debian's docker-registry), test/gate-tools and test/browser (programs that not every machine has), and
- * test/cluster (minutes, and a Go toolchain: npm run test:cluster).
+ * the tool), test/registry and test/promtool (packages of Debian), test/gate-tools and test/browser (programs that not every machine
+ * has), and test/cluster (minutes, and a Go toolchain: npm run test:cluster).
  */
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -14,7 +14,7 @@ import { endWith, type Totals, testFolder } from './test-folder.ts';
 
 /** Longest first, so that the last ones to run are short. */
 const SLOW = ['chart', 'cli', 'cluster-commands', 'fuzz', 'jobs', 'certificates', 'gotmpl'];
-const ASKED_FOR = ['at-install', 'browser', 'cluster', 'gate-tools', 'jobs', 'registry', 'signed', 'tool'];
+const ASKED_FOR = ['at-install', 'browser', 'cluster', 'gate-tools', 'jobs', 'promtool', 'registry', 'signed', 'tool'];
 
 const named = process.argv.slice(2);
 

@@ -7,6 +7,7 @@ import { gateway } from './gateway.ts';
 import { isolation } from './isolation.ts';
 import { kafka } from './kafka.ts';
 import { mesh } from './mesh.ts';
+import { monitoring } from './monitoring.ts';
 import { networkPolicies } from './network-policies.ts';
 import { argocd, jobs, namespaces, preflight, uninstall, verify } from './operations.ts';
 import { eventing, serving } from './serving.ts';
@@ -64,6 +65,7 @@ export const Values = section(
     networkPolicies,
     placement,
     imagePullSecrets,
+    monitoring,
     preflight,
     jobs,
     uninstall,

@@ -14,6 +14,8 @@ const knownLabels: Readonly<Record<string, string>> = {
   'policy-group.network.openshift.io/host-network':
     'OpenShift, on the namespace that stands for the network of nodes: the same page',
   'knative.openshift.io/part-of': 'the Serverless operator, on its own namespaces: base document 1.6',
+  'network.openshift.io/policy-group':
+    'OpenShift, on the namespaces of its monitoring: openshift-docs modules/ossm-integrating-with-user-workload-monitoring.adoc',
 };
 
 /** Where an object, or a part of it, selects namespaces by another label. */

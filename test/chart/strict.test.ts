@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as maistra from '../../generator/model/kinds/maistra.ts';
+import * as monitoring from '../../generator/model/kinds/monitoring.ts';
 import * as olm from '../../generator/model/kinds/olm.ts';
 import * as sail from '../../generator/model/kinds/sail.ts';
 import * as serverless from '../../generator/model/kinds/serverless.ts';
@@ -25,7 +26,9 @@ interface OwnSchema {
   readonly items?: OwnSchema;
   readonly additionalProperties?: OwnSchema | boolean;
 }
-const kinds = { ...maistra, ...olm, ...sail, ...serverless } as unknown as Readonly<Record<string, OwnSchema>>;
+const kinds = { ...maistra, ...monitoring, ...olm, ...sail, ...serverless } as unknown as Readonly<
+  Record<string, OwnSchema>
+>;
 const checked = allRendered.map(c => ({
   name: titleOf(c),
   generation: generationOf(c),

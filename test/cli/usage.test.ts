@@ -19,6 +19,7 @@ const commands = [
   'verify',
   'explain',
   'diff',
+  'images',
   'migrate-plan',
   'completion',
 ];

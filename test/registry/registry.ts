@@ -1,39 +1,12 @@
 /** Debian's docker-registry on 127.0.0.1, out of its package and into the project's cache: nothing is installed. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
-import { onPath } from '../support/program.ts';
-
-const cache = fileURLToPath(new URL('../../.cache/docker-registry', import.meta.url));
-const program = 'usr/bin/docker-registry';
+import { fromDebian } from '../support/debian.ts';
 
 /** Path of the program. Throws where it can be had neither from PATH nor from Debian. */
-export async function registryProgram(): Promise<string> {
-  const installed = onPath('docker-registry');
-  if (installed !== undefined) return installed;
-  const path = join(cache, program);
-  if (existsSync(path)) return path;
-  const own = `${cache}.${process.pid}`;
-  rmSync(own, { recursive: true, force: true });
-  mkdirSync(own, { recursive: true });
-  const download = () => execa('apt-get', ['download', 'docker-registry'], { cwd: own, reject: false });
-  let result = await download();
-  // A new machine has no lists yet.
-  if (result.exitCode !== 0) {
-    await execa('apt-get', ['update'], { reject: false });
-    result = await download();
-  }
-  const file = readdirSync(own).find(name => name.endsWith('.deb'));
-  if (file === undefined) throw new Error(`docker-registry: cannot be had from Debian.\n${result.stderr}`);
-  await execa('dpkg', ['-x', file, '.'], { cwd: own });
-  rmSync(join(own, file));
-  rmSync(cache, { recursive: true, force: true });
-  renameSync(own, cache);
-  return path;
-}
+export const registryProgram = () => fromDebian('docker-registry', 'docker-registry');
 
 export async function freePort(): Promise<number> {
   const server = createServer();

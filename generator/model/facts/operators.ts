@@ -16,3 +16,16 @@ export const mesh2Package = 'servicemeshoperator';
 export const mesh3Package = 'servicemeshoperator3';
 /** Has the OperatorGroup global-operators on every OpenShift. */
 export const meshOperatorNamespace = 'openshift-operators';
+
+/** The same file: what the add-on Kiali of Service Mesh 2 needs. Channel stable. */
+export const kialiPackage = 'kiali-ossm';
+/** What a control plane of Service Mesh 2 needs that traces with spec.tracing.type Jaeger. */
+export const jaegerPackage = 'jaeger-product';
+/**
+ * Documentation of OpenShift Container Platform 4.18, Security and compliance, Installing the cert-manager Operator for Red Hat
+ * OpenShift: channel stable-v1.
+ */
+export const certManagerPackage = { name: 'openshift-cert-manager-operator', channel: 'stable-v1' } as const;
+
+/** Catalog of all these: the CatalogSource redhat-operators has a tag of this image for each minor version of OpenShift, as v4.18. */
+export const redHatCatalogImage = 'registry.redhat.io/redhat/redhat-operator-index';

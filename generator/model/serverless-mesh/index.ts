@@ -83,6 +83,17 @@ import serviceMeshControlPlane from './mesh/service-mesh-control-plane.ts';
 import telemetry from './mesh/telemetry.ts';
 import tracingDestinationRule from './mesh/tracing-destination-rule.ts';
 import { labels } from './metadata.ts';
+import activatorAlerts from './monitoring/activator-alerts.ts';
+import controlPlaneAccess from './monitoring/control-plane-access.ts';
+import enablePrometheusMetrics from './monitoring/enable-prometheus-metrics.ts';
+import gatewayAlerts from './monitoring/gateway-alerts.ts';
+import gatewayMonitor from './monitoring/gateway-monitor.ts';
+import istiodMonitor from './monitoring/istiod-monitor.ts';
+import knativeAlerts from './monitoring/knative-alerts.ts';
+import memberAlerts from './monitoring/member-alerts.ts';
+import meshAlerts from './monitoring/mesh-alerts.ts';
+import proxiesMonitor from './monitoring/proxies-monitor.ts';
+import userWorkloadAccess from './monitoring/user-workload-access.ts';
 import istioCniNamespace, { mayCreateCniNamespace } from './namespaces/istio-cni-namespace.ts';
 import meshNamespace, { mayCreateNamespace } from './namespaces/mesh-namespace.ts';
 import policyAllowEgress from './network-policies/allow-egress.ts';
@@ -200,6 +211,17 @@ const resources: Readonly<Record<string, Resource>> = {
   'jobs/certificate-job': jobsCertificateJob,
   'jobs/wait-job': jobsWaitJob,
   'jobs/uninstall-job': jobsUninstallJob,
+  'monitoring/enable-prometheus-metrics': enablePrometheusMetrics,
+  'monitoring/istiod-monitor': istiodMonitor,
+  'monitoring/gateway-monitor': gatewayMonitor,
+  'monitoring/proxies-monitor': proxiesMonitor,
+  'monitoring/control-plane-access': controlPlaneAccess,
+  'monitoring/user-workload-access': userWorkloadAccess,
+  'monitoring/mesh-alerts': meshAlerts,
+  'monitoring/gateway-alerts': gatewayAlerts,
+  'monitoring/knative-alerts': knativeAlerts,
+  'monitoring/activator-alerts': activatorAlerts,
+  'monitoring/member-alerts': memberAlerts,
   'tests/verify-config': verifyConfig,
   'tests/verify-service': verifyService,
   'tests/verify-job': verifyJob,
