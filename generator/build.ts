@@ -1,6 +1,7 @@
 /** The model to the text of every generated file. Pure: same model and frames, same text. */
 import { charts } from './charts.ts';
 import { checkModel } from './check-model.ts';
+import { doctorTables } from './emit/doctor-tables.ts';
 import { fill } from './emit/frames.ts';
 import { installationDocs } from './emit/installation-docs.ts';
 import { valuesTable } from './emit/markdown.ts';
@@ -67,5 +68,10 @@ export function buildAll(frames: Frames): Map<string, string> {
     [...buildChart(chart, frames)].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
   );
   const readme = frames.get('README.md.hbs');
-  return new Map(readme === undefined ? files : [...files, ['README.md', projectReadme(readme, frames)]]);
+  const pages = [...frames].filter(([path]) => /^docs\/.*\.md\.hbs$/.test(path)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map([
+    ...files,
+    ...(readme === undefined ? [] : [['README.md', projectReadme(readme, frames)] as const]),
+    ...pages.map(([path, frame]) => [path.replace(/\.hbs$/, ''), fill(frame, doctorTables())] as const),
+  ]);
 }

@@ -24,9 +24,10 @@ export interface Tree {
 
 type State = 'missing' | 'same' | 'stale' | 'edited' | 'foreign' | 'obsolete' | 'editedObsolete' | 'gone' | 'blocked';
 
-/** True for a path that the generator may own: all below charts/ but the record, and the README beside it. */
+/** True for a path that the generator may own: all below charts/ but the record, the README beside it, and the pages below docs/. */
 export function isOurs(path: string): boolean {
-  return path === 'README.md' || (path.startsWith('charts/') && path !== recordPath && isPlainPath(path));
+  if (path === recordPath || !isPlainPath(path)) return false;
+  return path === 'README.md' || path.startsWith('charts/') || /^docs\/.*\.md$/.test(path);
 }
 
 /** The wanted and the recorded paths, sorted by code unit. */

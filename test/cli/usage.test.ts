@@ -15,6 +15,7 @@ const commands = [
   'certificates',
   'preflight',
   'verify',
+  'doctor',
   'explain',
   'migrate-plan',
 ];
