@@ -4,6 +4,7 @@ import { lookAtPair, type PairFinding } from '../certificates/pair.ts';
 import { decoded } from '../checks/certificate.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { at, type KubeObject, listAt, mapAt, namespaceOf, textAt } from '../cluster/fields.ts';
+import type { Installation } from '../installation/installation.ts';
 import { knativeServing, knativeServingIngress, routerNamespace } from '../model/facts/names.ts';
 import type { Lists } from './lists.ts';
 import type { Mesh } from './mesh.ts';
@@ -11,6 +12,8 @@ import type { Mesh } from './mesh.ts';
 export interface SeenSecret {
   /** apiVersion, kind, metadata and type. */
   readonly object: KubeObject;
+  /** Where it stands, in a folder. */
+  readonly place: string | undefined;
   /** Undefined where there is none that can be read. */
   readonly leaf?: X509Certificate;
   readonly findings: readonly PairFinding[];
@@ -26,6 +29,7 @@ export async function readSecrets(
   lists: Lists,
   mesh: Mesh | undefined,
   domain: string | undefined,
+  placeOf: Installation['placeOf'],
 ): Promise<Map<string, SeenSecret>> {
   const places = new Set(['istio-system', knativeServingIngress, knativeServing, routerNamespace]);
   if (mesh !== undefined) places.add(mesh.gatewayNamespace).add(mesh.namespace);
@@ -38,12 +42,14 @@ export async function readSecrets(
   const found = new Map<string, SeenSecret>();
   for (const { place, name } of wanted) {
     const secret = await cluster.get('v1/Secret', name, place);
-    if (secret !== undefined) found.set(`${place}/${name}`, seenOf(secret, `Secret ${place}/${name}`, domain));
+    if (secret === undefined) continue;
+    const seen = seenOf(secret, `Secret ${place}/${name}`, domain);
+    found.set(`${place}/${name}`, { ...seen, place: placeOf(secret) });
   }
   return found;
 }
 
-function seenOf(secret: KubeObject, title: string, domain: string | undefined): SeenSecret {
+function seenOf(secret: KubeObject, title: string, domain: string | undefined): Omit<SeenSecret, 'place'> {
   const { apiVersion, kind, metadata, type } = secret;
   const object = { apiVersion, kind, metadata, type };
   if (at(secret, 'data') === undefined && at(secret, 'stringData') === undefined) return { object, findings: [] };

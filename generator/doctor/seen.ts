@@ -48,12 +48,24 @@ export async function readSeen(installation: Installation): Promise<Seen> {
   const mesh = knativeMesh(meshes, lists);
   await read(allKinds.filter(isLocal), kind => placesOf(kind, lists, mesh));
   const appsDomain = textAt(lists.find('Ingress', 'cluster'), 'spec', 'domain') || undefined;
-  const secrets = await blindly('Secret', reading, () => readSecrets(cluster, lists, mesh, appsDomain));
+  const secrets = await blindly('Secret', reading, () => readSecrets(cluster, lists, mesh, appsDomain, placeOf));
   // In the order of the kinds, whichever answered first.
   const order = (kind: Blind['kind']) => (kind === 'Secret' ? allKinds.length : allKinds.indexOf(kind));
   const blind = reading.blind.toSorted((a, b) => order(a.kind) - order(b.kind));
-  const unknown = reading.unknown;
-  return { ...lists, from, placeOf, unknown, blind, meshes, mesh, secrets: secrets ?? new Map(), appsDomain };
+  const { unknown } = reading;
+  const found = secrets ?? new Map<string, SeenSecret>();
+  const ofSecret = (object: unknown) => [...found.values()].find(s => s.object === object)?.place;
+  return {
+    ...lists,
+    from,
+    placeOf: object => ofSecret(object) ?? placeOf(object),
+    unknown,
+    blind,
+    meshes,
+    mesh,
+    secrets: found,
+    appsDomain,
+  };
 }
 
 const listsOf = (lists: Read): Lists => ({

@@ -19,7 +19,7 @@ for (const generation of ['v2', 'v3'] as const)
 const found = new Set<string>();
 for (const { name, on, folder, plant, want, says, do: remedy } of rows)
   test(name, async () => {
-    const objects = structuredClone(await good(on));
+    const objects = await good(on);
     await plant(objects);
     const diagnosis = await diagnosed(objects, folder ? 'folder' : 'cluster');
     assert.equal(linesOf(diagnosis), want);

@@ -705,6 +705,18 @@ export const rows: readonly Row[] = [
     says: '',
   },
   {
+    name: 'S11: a second Knative Serving',
+    on: 'v2',
+    folder: true,
+    plant: all => {
+      const other = structuredClone(the(all, 'KnativeServing'));
+      other.metadata = { name: 'knative-serving' };
+      all.push(other);
+    },
+    want: ['S11 breaks KnativeServing knative-serving: metadata.namespace'],
+    says: 'it is not set, and must be knative-serving',
+  },
+  {
     name: 'S5: a foreign owner',
     on: 'v2',
     plant: all => {

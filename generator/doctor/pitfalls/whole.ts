@@ -1,15 +1,20 @@
 /** What there is at all: half an installation, several meshes, unknown versions, and whose the objects are. */
 
 import { ownerOf } from '../../checks/preflight/existing.ts';
-import { nameOf, titleOf } from '../../cluster/fields.ts';
-import { knativeNamespaces } from '../../model/facts/names.ts';
+import { nameOf, namespaceOf, titleOf } from '../../cluster/fields.ts';
+import { knativeEventing, knativeNamespaces, knativeServing } from '../../model/facts/names.ts';
 import type { Kind } from '../kinds.ts';
 import { eventingOf, servingOf, usesIstio } from '../mesh.ts';
-import { annotationsOf, labelsOf, oc, type Row } from '../row.ts';
+import { annotationsOf, labelsOf, oc, type Row, show } from '../row.ts';
 import type { Seen } from '../seen.ts';
 
 const control = ['ServiceMeshControlPlane', 'Istio'] as const;
 const knative = ['KnativeServing', 'KnativeEventing', 'KnativeKafka'] as const;
+const places = [
+  ['KnativeServing', knativeServing, 'knative-serving'],
+  ['KnativeEventing', knativeEventing, 'knative-eventing'],
+  ['KnativeKafka', knativeEventing, 'knative-kafka'],
+] as const;
 const managed: readonly Kind[] = [...control, 'ServiceMeshMemberRoll', 'Gateway', ...knative];
 
 /** A folder need not hold what others own. */
@@ -74,6 +79,29 @@ export const whole: readonly Row[] = [
           remedy: 'serverless-mesh render, with mesh.generation v3, prints it',
           ...elsewhere(seen),
         };
+    },
+  },
+  {
+    id: 'S11',
+    title: 'each resource of Knative is where its operator takes it',
+    severity: 'breaks',
+    consequence:
+      'The operator refuses it, or installs nothing of it: there may be one of each, of this name, in this namespace.',
+    source:
+      'github.com/openshift-knative/serverless-operator, validating webhooks (the example of base document 1.5 has no namespace)',
+    looksAt: knative,
+    *look(seen) {
+      for (const [kind, namespace, name] of places)
+        for (const object of seen.all(kind)) {
+          if (namespaceOf(object) === namespace && nameOf(object) === name) continue;
+          const isElsewhere = namespaceOf(object) !== namespace;
+          yield {
+            object,
+            field: isElsewhere ? 'metadata.namespace' : 'metadata.name',
+            what: `it is ${show((isElsewhere ? namespaceOf(object) : nameOf(object)) || undefined)}, and must be ${isElsewhere ? namespace : name}`,
+            remedy: `write it into ${kind} ${namespace}/${name}, and leave this one out`,
+          };
+        }
     },
   },
   {
