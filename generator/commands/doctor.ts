@@ -3,11 +3,10 @@ import { type Api, openApi } from '../cluster/api.ts';
 import { oneLine } from '../cluster/secrets.ts';
 import { type Diagnosis, diagnose } from '../doctor/diagnose.ts';
 import { asText, summary } from '../doctor/report.ts';
-import { readSeen } from '../doctor/seen.ts';
+import { readSeen, type Seen } from '../doctor/seen.ts';
 import { GeneratorError } from '../errors.ts';
 import { readFolder } from '../installation/folder.ts';
 import { fromCluster } from '../installation/from-cluster.ts';
-import type { Installation } from '../installation/installation.ts';
 import type { Io, Status } from '../io.ts';
 import { progressOn } from '../progress.ts';
 import { checkSeconds } from './cluster-command.ts';
@@ -36,7 +35,7 @@ export async function runDoctor(options: DoctorOptions, io: Io): Promise<Status>
       2,
     );
   const installation = readFolder(options.from);
-  return report(installation, { from: options.from }, options, io, oneLine);
+  return report(await readSeen(installation), installation.problems, { from: options.from }, options, io, oneLine);
 }
 
 async function onCluster(options: DoctorOptions, io: Io): Promise<Status> {
@@ -47,33 +46,27 @@ async function onCluster(options: DoctorOptions, io: Io): Promise<Status> {
     const clean = cleanOf(api);
     const progress = progressOn(io, clean);
     progress('looking at the cluster');
-    try {
-      return await report(
-        fromCluster(api),
-        { cluster: { server: api.server, context: api.context } },
-        options,
-        io,
-        clean,
-      );
-    } finally {
-      progress('');
-    }
+    const installation = fromCluster(api);
+    const seen = await readSeen(installation);
+    progress('');
+    const subject = { cluster: { server: api.server, context: api.context } };
+    return report(seen, installation.problems, subject, options, io, clean);
   } finally {
     api.close();
   }
 }
 const cleanOf = (api: Api) => (text: string) => api.hide(oneLine(text));
 
-async function report(
-  installation: Installation,
+function report(
+  seen: Seen,
+  unread: readonly string[],
   subject: object,
   { output, from }: DoctorOptions,
   io: Io,
   clean: (text: string) => string,
-): Promise<Status> {
-  const seen = await readSeen(installation);
+): Status {
   const diagnosis = shownOf(diagnose(seen), clean);
-  const problems = installation.problems.map(clean);
+  const problems = unread.map(clean);
   const nothing =
     diagnosis.findings.length === 0 && diagnosis.unseen.every(u => u.rows.length === 0) && problems.length === 0;
   const status = nothing ? 0 : 1;

@@ -224,6 +224,24 @@ export const rows: readonly Row[] = [
     do: '{"name":"autoscaler","labels":{"sidecar.istio.io/inject":"true"}',
   },
   {
+    name: 'P9: Service Mesh 3 without a permissive autoscaler',
+    on: 'v3',
+    plant: all => drop(all, 'PeerAuthentication', 'autoscaler-permissive'),
+    want: ['P9 risk PeerAuthentication knative-serving/autoscaler-permissive: '],
+    says: 'it does not exist',
+  },
+  {
+    name: 'S12: an Istio that does not see Knative Serving',
+    on: 'v3',
+    plant: all => {
+      the(all, 'Istio').spec.values.meshConfig.discoverySelectors = [{ matchLabels: { mesh: 'yes' } }];
+      for (const name of ['istio-system', 'knative-eventing'])
+        the(all, 'Namespace', name).metadata.labels = { mesh: 'yes' };
+    },
+    want: ['S12 breaks Istio default: spec.values.meshConfig.discoverySelectors'],
+    says: 'none of them selects namespace knative-serving',
+  },
+  {
     name: 'P10: the roll without Knative Serving',
     on: 'v2',
     folder: true,
@@ -408,7 +426,7 @@ export const rows: readonly Row[] = [
     plant: all => {
       the(all, 'ContainerSource').spec.template.metadata = { annotations: { [inject]: 'true' } };
     },
-    want: [`P22 breaks ContainerSource shop/clock: spec.template.metadata.labels["${inject}"]`],
+    want: [`P22 risk ContainerSource shop/clock: spec.template.metadata.labels["${inject}"]`],
     says: 'its pods do not ask for a proxy by label',
   },
   {
@@ -504,7 +522,20 @@ export const rows: readonly Row[] = [
       the(all, 'KnativeServing').spec.highAvailability = { replicas: 2 };
     },
     want: [`P30 risk ${serving}: spec.highAvailability`],
-    says: 'the operator knows no such field',
+    says: 'the operator has no such field',
+    do: 'write high-availability, if that was meant',
+  },
+  {
+    name: 'P30: a field of another name in KnativeKafka, and in a workload',
+    on: 'v2',
+    folder: true,
+    plant: all => {
+      the(all, 'KnativeKafka').spec.sinks = { enabled: true };
+      workload(all, 'KnativeServing', 'activator').label = {};
+    },
+    want: [`P30 risk ${serving}: spec.workloads[name=activator].label`, `P30 risk ${kafka}: spec.sinks`],
+    says: 'the operator has no such field',
+    do: 'write labels',
   },
   {
     name: 'P31: both formats of config-istio',

@@ -90,7 +90,9 @@ const ownership: [path: string, want: boolean][] = [
   ['charts/', false],
   ['charts/../package.json', false],
   ['package.json', false],
-  ['docs/README.md', false],
+  ['docs/releasing.md', true],
+  ['docs/picture.png', false],
+  ['docs/../package.md', false],
 ];
 
 for (const [name, want] of ownership)

@@ -1,6 +1,7 @@
 /** The resources of Knative Serving and Eventing. */
 import { at, type KubeObject, listAt, mapAt, textAt } from '../../cluster/fields.ts';
 import { eventingWorkloads, kafkaWorkloads, servingWorkloads, sidecar } from '../../model/facts/names.ts';
+import { nearest } from '../../values/nearest.ts';
 import {
   eventingInMesh,
   eventingOf,
@@ -76,9 +77,10 @@ function* annotated(seen: Seen): Iterable<Found> {
 
 /** knative.dev/operator pkg/apis/operator/v1beta1 and pkg/apis/operator/base/common.go. */
 const common =
-  'config registry deployments workloads services podDisruptionBudgets high-availability namespace version manifests additionalManifests';
+  'config registry deployments workloads services podDisruptionBudgets high-availability namespace version manifests additionalManifests clusterProfileRef placement';
 const known: Readonly<Record<string, readonly string[]>> = {
   KnativeServing: `${common} controller-custom-certs ingress security`.split(' '),
+  KnativeKafka: 'broker source sink channel config high-availability logging workloads'.split(' '),
   KnativeEventing: `${common} defaultBrokerClass sinkBindingSelectionMode source`.split(' '),
 };
 const knownWorkload =
@@ -87,26 +89,23 @@ const knownWorkload =
   );
 
 function* unknownKeys(seen: Seen): Iterable<Found> {
-  for (const object of [servingOf(seen), eventingOf(seen)]) {
+  for (const object of [servingOf(seen), eventingOf(seen), kafkaOf(seen)]) {
     if (object === undefined) continue;
-    const keys = known[textAt(object, 'kind')] ?? [];
-    const wrong = [
-      ...Object.keys(mapAt(object, 'spec'))
-        .filter(key => !keys.includes(key))
-        .map(key => `spec.${key}`),
-      ...workloadsOf(object).flatMap(w =>
-        Object.keys(Object(w.value))
-          .filter(key => !knownWorkload.includes(key))
-          .map(key => `spec.${w.list}[name=${textAt(w.value, 'name')}].${key}`),
-      ),
-    ];
-    for (const field of wrong)
-      yield {
-        object,
-        field,
-        what: 'the operator knows no such field',
-        remedy: 'take it out, or correct its name: oc explain does not tell, for the API takes everything',
-      };
+    yield* unknownIn(object, 'spec', mapAt(object, 'spec'), known[textAt(object, 'kind')] ?? []);
+    for (const { list, value } of workloadsOf(object))
+      yield* unknownIn(object, `spec.${list}[name=${textAt(value, 'name')}]`, mapAt({ value }, 'value'), knownWorkload);
+  }
+}
+
+function* unknownIn(object: KubeObject, path: string, map: object, keys: readonly string[]): Iterable<Found> {
+  for (const key of Object.keys(map).filter(k => !keys.includes(k))) {
+    const meant = nearest(key, keys);
+    yield {
+      object,
+      field: `${path}.${key}`,
+      what: 'the operator has no such field, as far as is known',
+      remedy: `${meant === undefined ? 'take it out' : `write ${meant}, if that was meant`}: the API never refuses it`,
+    };
   }
 }
 
@@ -297,11 +296,11 @@ export const knative: readonly Row[] = [
   },
   {
     id: 'P30',
-    title: 'KnativeServing and KnativeEventing have no field that their operator does not know',
+    title: 'the resources of Knative have no field that their operator does not know',
     severity: 'risk',
     consequence: 'The API takes the field without an error, and nothing comes of it.',
-    source: `${operator} olm-catalog/serverless-operator/manifests/operator_v1beta1_knativeserving_crd.yaml (x-kubernetes-preserve-unknown-fields)`,
-    looksAt: ['KnativeServing', 'KnativeEventing'],
+    source: `${operator} olm-catalog/serverless-operator/manifests/operator_v1beta1_knativeserving_crd.yaml (x-kubernetes-preserve-unknown-fields); knative.dev/operator pkg/apis/operator/base/common.go`,
+    looksAt: ['KnativeServing', 'KnativeEventing', 'KnativeKafka'],
     look: unknownKeys,
   },
   {

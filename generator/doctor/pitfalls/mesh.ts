@@ -1,8 +1,15 @@
 /** The control plane, who is in the mesh, and what protects it. */
 
 import { seconds } from '../../checks/control-plane-settings.ts';
+import { selects } from '../../checks/discovery.ts';
 import { at, type KubeObject, listAt, mapAt, namespaceOf, textAt, titleOf } from '../../cluster/fields.ts';
-import { knativeEventing, knativeServing, metricsPort, waitForDrainPort } from '../../model/facts/names.ts';
+import {
+  knativeEventing,
+  knativeServing,
+  knativeServingIngress,
+  metricsPort,
+  waitForDrainPort,
+} from '../../model/facts/names.ts';
 import { shellQuote as shell } from '../../shell.ts';
 import {
   addressesOf,
@@ -200,6 +207,40 @@ function* namespaceLabels(seen: Seen, { generation }: Mesh): Iterable<Found> {
   }
 }
 
+/** With discoverySelectors an Istio sees the namespaces only that they select. */
+function* undiscovered(seen: Seen, { controlPlane, generation, namespace }: Mesh): Iterable<Found> {
+  const path = ['spec', 'values', 'meshConfig', 'discoverySelectors'];
+  const selectors = listAt(controlPlane, ...path);
+  if (generation !== 'v3' || selectors.length === 0) return;
+  for (const name of new Set([namespace, knativeServingIngress, ...knativesOf(seen)])) {
+    const found = seen.find('Namespace', name);
+    if (found === undefined || selectors.some(s => selects(s, labelsOf(found)))) continue;
+    yield {
+      object: controlPlane,
+      field: path.join('.'),
+      what: `none of them selects namespace ${name}`,
+      remedy: `give the namespace a label that they name: ${show(selectors)}`,
+    };
+  }
+}
+
+/** The activator asks the autoscaler while one of them has no certificate yet. */
+function* strictAutoscaler(seen: Seen, { generation }: Mesh): Iterable<Found> {
+  if (generation !== 'v3' || !usesIstio(servingOf(seen))) return;
+  const policies = seen.all('PeerAuthentication').filter(p => namespaceOf(p) === knativeServing);
+  const own = policies.find(p => mapAt(p, 'spec', 'selector', 'matchLabels').app === 'autoscaler');
+  const mode = textAt(own, 'spec', 'mtls', 'mode');
+  if (mode === 'PERMISSIVE') return;
+  yield {
+    object: own ?? `PeerAuthentication ${knativeServing}/autoscaler-permissive`,
+    field: own ? 'spec.mtls.mode' : '',
+    what: own ? `it is ${show(mode || undefined)}` : 'it does not exist',
+    remedy: own
+      ? patch(own, { spec: { mtls: { mode: 'PERMISSIVE' } } })
+      : `create {apiVersion: security.istio.io/v1beta1, kind: PeerAuthentication, metadata: {name: autoscaler-permissive, namespace: ${knativeServing}}, spec: {selector: {matchLabels: {app: autoscaler}}, mtls: {mode: PERMISSIVE}}}`,
+  };
+}
+
 const disabling = 'serverless.openshift.io/disable-istio-net-policies-generation';
 function* networkPolicies(seen: Seen, mesh: Mesh): Iterable<Found> {
   const managed =
@@ -353,6 +394,25 @@ export const mesh: readonly Row[] = [
     source: `${operator} hack/lib/mesh_v3_resources (no injection label on them)`,
     looksAt: ['Istio', 'Namespace'],
     look: ofKnative(namespaceLabels),
+  },
+  {
+    id: 'S12',
+    title: 'the control plane sees the namespaces of Knative',
+    severity: 'breaks',
+    consequence: 'Istio knows no Services, policies and pods of that namespace.',
+    source: 'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig (discoverySelectors)',
+    looksAt: [...control, 'Namespace'],
+    look: ofKnative(undiscovered),
+  },
+  {
+    id: 'P9',
+    title: 'the autoscaler takes calls without the certificate of the mesh',
+    severity: 'risk',
+    consequence:
+      'The websocket of the activator to the autoscaler may be reset at their start, and the activator does not become Ready.',
+    source: `${operator} hack/lib/mesh_v3_resources (autoscaler-permissive); https://github.com/knative/serving/issues/14089`,
+    looksAt: [...control, 'PeerAuthentication'],
+    look: ofKnative(strictAutoscaler),
   },
   {
     id: 'P14',

@@ -21,6 +21,10 @@ const labelField = `template.metadata.labels["${inject}"]`;
 const addLabel = (object: KubeObject) =>
   patch(object, { spec: { template: { metadata: { labels: { [inject]: 'true' } } } } });
 
+/** Service Mesh 2 takes it still. */
+const ofAnnotation = (mesh: Mesh, asked: string) =>
+  mesh.generation === 'v2' && asked === 'annotation' ? { severity: 'risk' as const } : {};
+
 /** Pods of sources in the mesh that do not ask for a proxy. */
 function* outsidePods(seen: Seen, mesh: Mesh): Iterable<Found> {
   for (const source of seen.all('ContainerSource')) {
@@ -31,6 +35,7 @@ function* outsidePods(seen: Seen, mesh: Mesh): Iterable<Found> {
         field: `spec.${labelField}`,
         what: 'its pods do not ask for a proxy by label',
         remedy: addLabel(source),
+        ...ofAnnotation(mesh, asked),
       };
   }
   for (const binding of seen.all('SinkBinding'))
@@ -42,6 +47,7 @@ function* outsidePods(seen: Seen, mesh: Mesh): Iterable<Found> {
         field: `spec.${labelField}`,
         what: `its pods do not ask for a proxy by label, and SinkBinding ${textAt(binding, 'metadata', 'name')} makes them send events`,
         remedy: addLabel(object),
+        ...ofAnnotation(mesh, asked),
       };
     }
   for (const object of seen.all('ApiServerSource'))
