@@ -63,3 +63,8 @@ export function idsOf(name: Kind): string[] {
   const { group, versions } = kinds[name];
   return versions.map(version => [group, version, wordOf(name)].filter(Boolean).join('/'));
 }
+
+/** What tells which mesh is Knative's, and whether Knative uses it. */
+export const ofMesh = ['ServiceMeshControlPlane', 'Istio', 'KnativeServing', 'KnativeEventing'] as const;
+/** What tells who is in a mesh. */
+export const ofMembers = [...ofMesh, 'ServiceMeshMemberRoll', 'ServiceMeshMember', 'Namespace'] as const;

@@ -133,3 +133,9 @@ export function isMember(lists: Lists, { generation, namespace: mesh }: Mesh, na
 export const injects = (labels: Readonly<Record<string, unknown>>): boolean =>
   labels['istio-injection'] === 'enabled' ||
   (labels['istio-injection'] === undefined && labels['istio.io/rev'] !== undefined);
+
+/** Namespaces of Knative that must be in the mesh. */
+export const knativesOf = (seen: Lists): string[] => [
+  ...(usesIstio(servingOf(seen)) ? [knativeServing] : []),
+  ...(eventingOf(seen) === undefined ? [] : [knativeEventing]),
+];

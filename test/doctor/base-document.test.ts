@@ -57,9 +57,9 @@ const want: Readonly<Record<string, readonly string[]>> = {
   'section 1.4, then metrics as in 1.5': [
     'S11 breaks KnativeServing knative-serving: metadata.namespace',
     ...always,
+    'E4 risk NetworkPolicy knative-serving/allow-from-openshift-monitoring-ns: spec.ingress[0].from[0].namespaceSelector.matchLabels',
     eventing,
     kafka,
-    'E4 risk NetworkPolicy knative-serving/allow-from-openshift-monitoring-ns: spec.ingress[0].from[0].namespaceSelector.matchLabels',
   ],
   'section 1.4, then secret filtering as in 1.7': [
     ...always,

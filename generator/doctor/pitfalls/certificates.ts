@@ -7,6 +7,7 @@ import { type Mesh, servingOf } from '../mesh.ts';
 import { type Found, labelsOf, oc, type Row } from '../row.ts';
 import type { SeenSecret } from '../secrets-seen.ts';
 import type { Seen } from '../seen.ts';
+import { within } from '../within.ts';
 import { gatewaysBeside } from './gateways.ts';
 
 interface Reference {
@@ -135,8 +136,6 @@ function* unlabelled(seen: Seen): Iterable<Found> {
   }
 }
 
-const within = (look: (seen: Seen, mesh: Mesh) => Iterable<Found>) => (seen: Seen) =>
-  seen.mesh === undefined ? [] : look(seen, seen.mesh);
 const looksAt = ['ServiceMeshControlPlane', 'Istio', 'Gateway', 'Deployment'] as const;
 const source = 'base document 1.3 and 1.4.2 step 3';
 

@@ -4,6 +4,7 @@ import type { Kind } from '../kinds.ts';
 import { eventingOf, isMember, type Mesh } from '../mesh.ts';
 import { append, type Found, labelsOf, patch, type Row } from '../row.ts';
 import type { Seen } from '../seen.ts';
+import { within } from '../within.ts';
 import { asks, inject } from './services.ts';
 
 const looksAt: readonly Kind[] = [
@@ -150,9 +151,6 @@ function memberOf(seen: Seen, mesh: Mesh, namespace: string): string {
   const roll = seen.all('ServiceMeshMemberRoll').find(r => namespaceOf(r) === mesh.namespace);
   return roll === undefined ? `take ${namespace} into the mesh` : append(roll, '/spec/members/-', namespace);
 }
-
-const within = (look: (seen: Seen, mesh: Mesh) => Iterable<Found>) => (seen: Seen) =>
-  seen.mesh === undefined ? [] : look(seen, seen.mesh);
 
 export const sources: readonly Row[] = [
   {
