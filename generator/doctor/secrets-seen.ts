@@ -4,6 +4,7 @@ import { lookAtPair, type PairFinding } from '../certificates/pair.ts';
 import { decoded } from '../checks/certificate.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { at, type KubeObject, listAt, mapAt, namespaceOf, textAt } from '../cluster/fields.ts';
+import { Unseen } from '../cluster/unseen.ts';
 import type { Installation } from '../installation/installation.ts';
 import { knativeServing, knativeServingIngress, routerNamespace } from '../model/facts/names.ts';
 import type { Lists } from './lists.ts';
@@ -31,10 +32,8 @@ export async function readSecrets(
   domain: string | undefined,
   placeOf: Installation['placeOf'],
 ): Promise<Map<string, SeenSecret>> {
-  const places = new Set(['istio-system', knativeServingIngress, knativeServing, routerNamespace]);
-  if (mesh !== undefined) places.add(mesh.gatewayNamespace).add(mesh.namespace);
   const names = new Set(lists.all('Gateway').flatMap(credentialsOf));
-  const wanted = [...names].flatMap(name => [...places].map(place => ({ place, name })));
+  const wanted = mesh === undefined ? [] : [...names].map(name => ({ place: mesh.gatewayNamespace, name }));
   for (const mapping of lists.all('DomainMapping')) {
     const name = textAt(mapping, 'spec', 'tls', 'secretName');
     if (name !== '') wanted.push({ place: namespaceOf(mapping), name });
@@ -46,7 +45,27 @@ export async function readSecrets(
     const seen = seenOf(secret, `Secret ${place}/${name}`, domain);
     found.set(`${place}/${name}`, { ...seen, place: placeOf(secret) });
   }
+  for (const name of names) if (mesh !== undefined) await addMisplaced(cluster, mesh, name, found);
   return found;
+}
+
+/** Of a Secret in the wrong place nothing is read but that it is there. Who may not ask for it misses a hint only. */
+async function addMisplaced(cluster: Cluster, mesh: Mesh, name: string, found: Map<string, SeenSecret>) {
+  if (found.has(`${mesh.gatewayNamespace}/${name}`)) return;
+  for (const namespace of new Set([
+    mesh.namespace,
+    'istio-system',
+    knativeServingIngress,
+    knativeServing,
+    routerNamespace,
+  ]))
+    try {
+      if (namespace === mesh.gatewayNamespace || !(await cluster.has('v1/Secret', name, namespace))) continue;
+      const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } };
+      found.set(`${namespace}/${name}`, { object, place: undefined, findings: [] });
+    } catch (error) {
+      if (!(error instanceof Unseen)) throw error;
+    }
 }
 
 function seenOf(secret: KubeObject, title: string, domain: string | undefined): Omit<SeenSecret, 'place'> {

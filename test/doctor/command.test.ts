@@ -129,7 +129,7 @@ test('permission denied: the kind, and the rows that say nothing', async () => {
   });
   assert.equal(
     said.unseen.map(u => [u.kind, u.rows.join()]),
-    [['Gateway', 'S5,P1,P5,P4,P3,P6,P2,S19']],
+    [['Gateway', 'S5,P1,P5,P4,P3,P6,P2,P28,E10,S19']],
   );
   assert.match(said.unseen[0]?.unseen ?? '', /^forbidden/);
   assert.ok(linesOf(said).some(l => l.startsWith('E1 breaks KnativeKafka')));
@@ -148,6 +148,15 @@ test('permission denied: the Secret alone', async () => {
   );
   assert.equal(linesOf(said), []);
   assert.is(said.status, 1);
+});
+
+test('permission denied: a Secret where it should not be is a hint only', async () => {
+  const objects = (await all()).filter(o => !(o.kind === 'Secret' && o.metadata.name === 'wildcard-certs'));
+  const said = await onCluster({ objects, forbidden: ['/api/v1/namespaces/openshift-ingress/secrets/wildcard-certs'] });
+  assert.equal(said.unseen, []);
+  assert.equal(linesOf(said), [
+    'P3 breaks Gateway knative-serving/knative-ingress-gateway: spec.servers[0].tls.credentialName',
+  ]);
 });
 
 test('APIs that the cluster lacks are no failure: no such objects are there', async () => {

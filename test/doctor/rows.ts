@@ -505,6 +505,17 @@ export const rows: readonly Row[] = [
     do: '"kourier":{"enabled":false}',
   },
   {
+    name: 'P28: created without an ingress',
+    on: 'v3',
+    plant: all => {
+      const { spec } = the(all, 'KnativeServing');
+      delete spec.ingress;
+      delete spec.config.istio;
+    },
+    want: [`P28 breaks ${serving}: spec.ingress.istio.enabled`],
+    says: 'the operator then takes Kourier',
+  },
+  {
     name: 'P29: Argo CD, without the field of the webhook',
     on: 'v2',
     plant: all =>

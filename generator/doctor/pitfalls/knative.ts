@@ -1,6 +1,6 @@
 /** The resources of Knative Serving and Eventing. */
 
-import { at, listAt, mapAt, textAt } from '../../cluster/fields.ts';
+import { at, type KubeObject, listAt, mapAt, namespaceOf, textAt } from '../../cluster/fields.ts';
 import { ofMesh } from '../kinds.ts';
 import {
   eventingInMesh,
@@ -17,6 +17,10 @@ import type { Seen } from '../seen.ts';
 
 const operator = 'github.com/openshift-knative/serverless-operator';
 const inject = 'sidecar.istio.io/inject';
+
+const hasGateways = (seen: Seen, serving: KubeObject) =>
+  Object.keys(istioConfig(serving)).some(k => isOldKey(k) || isNewKey(k)) ||
+  seen.find('Gateway', 'knative-ingress-gateway', namespaceOf(serving)) !== undefined;
 
 function* otherIngress(seen: Seen): Iterable<Found> {
   const object = servingOf(seen);
@@ -42,11 +46,11 @@ function* otherIngress(seen: Seen): Iterable<Found> {
       what: `it is ${show(named)}, though spec.ingress.istio.enabled is true`,
       remedy: 'take it out: the operator derives it',
     };
-  else if (!usesIstio(object) && !kourier && Object.keys(istioConfig(object)).some(k => isOldKey(k) || isNewKey(k)))
+  else if (!usesIstio(object) && !kourier && hasGateways(seen, object))
     yield {
       object,
       field: 'spec.ingress.istio.enabled',
-      what: `it is ${show(at(object, 'spec', 'ingress', 'istio', 'enabled'))}, though spec.config.istio names gateways`,
+      what: `it is ${show(at(object, 'spec', 'ingress', 'istio', 'enabled'))}, though there are gateways for it: the operator then takes Kourier`,
       remedy: off,
     };
 }
@@ -54,6 +58,8 @@ function* otherIngress(seen: Seen): Iterable<Found> {
 function* kourierInMesh(seen: Seen): Iterable<Found> {
   const object = servingOf(seen);
   if (object === undefined || seen.mesh === undefined || usesIstio(object)) return;
+  // Kourier by mistake: P28.
+  if (!isOn(object, 'spec', 'ingress', 'kourier', 'enabled') && hasGateways(seen, object)) return;
   const inMesh = seen
     .all('KnativeService')
     .some(s => mapAt(s, 'spec', 'template', 'metadata', 'labels')[inject] === 'true');
@@ -106,7 +112,7 @@ export const knative: readonly Row[] = [
     severity: 'breaks',
     consequence: 'Kourier stays the ingress, and the gateways of the mesh get no requests.',
     source: `https://github.com/openshift-knative/serverless-operator/pull/1378; ${operator} openshift-knative-operator/pkg/serving/ingress.go`,
-    looksAt: ['KnativeServing'],
+    looksAt: ['KnativeServing', 'Gateway'],
     look: otherIngress,
   },
   {
@@ -124,7 +130,15 @@ export const knative: readonly Row[] = [
     severity: 'note',
     consequence: 'Later releases of the document have dropped section 1.6: nobody looks after this any more.',
     source: 'github.com/openshift/openshift-docs integrations/serverless-ossm-setup.adoc',
-    looksAt: [...ofMesh, 'KnativeServing', 'KnativeService', 'ServiceMeshMemberRoll', 'ServiceMeshMember', 'Namespace'],
+    looksAt: [
+      ...ofMesh,
+      'Gateway',
+      'KnativeServing',
+      'KnativeService',
+      'ServiceMeshMemberRoll',
+      'ServiceMeshMember',
+      'Namespace',
+    ],
     look: kourierInMesh,
   },
   {
