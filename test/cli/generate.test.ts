@@ -14,9 +14,11 @@ const values = 'charts/serverless-mesh/values.yaml';
 const record = 'charts/.generated.sha256';
 const needed = ['bin', 'build', 'chart-templates', 'package.json'];
 
-/** Every file below charts/ and README.md: path, mode and content. */
+/** Every file below charts/ and docs/, and README.md: path, mode and content. */
 function tree(root: string): string[] {
-  const below = readdirSync(join(root, 'charts'), { recursive: true, encoding: 'utf8' }).map(path => `charts/${path}`);
+  const below = ['charts', 'docs'].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(path => `${folder}/${path}`),
+  );
   return [...below, 'README.md'].sort().map(path => {
     const entry = lstatSync(join(root, path));
     const content = entry.isFile() ? readFileSync(join(root, path), 'utf8') : '';

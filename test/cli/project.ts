@@ -59,6 +59,7 @@ export const installedFiles = [
   'build',
   'chart-templates',
   'charts',
+  'docs',
   'environments',
   'package.json',
   'README.md',
