@@ -326,6 +326,20 @@ const cli = yargs(args)
     a => run(import('./commands/verify.ts').then(c => c.runVerify(clusterOptions(a), io))),
   )
   .command(
+    'doctor',
+    'look at an installation that exists, in the cluster or in a folder of YAML, and say what is wrong, worst first; changes nothing',
+    y =>
+      y
+        .option('from', { describe: 'folder of manifests, or one file, instead of the cluster', ...word })
+        .option('kubeconfig', { describe: 'kubeconfig file; KUBECONFIG or ~/.kube/config without it', ...word })
+        .option('context', { describe: 'context of the kubeconfig; its current one without it', ...word })
+        .option('request-timeout', { describe: 'seconds for one answer of the API server', ...number, default: 15 })
+        .option('output', textOrJson)
+        .example('$0 doctor', 'the cluster of the current context; no values file is needed')
+        .example('$0 doctor --from manifests', 'the .yaml, .yml and .json files below manifests/'),
+    a => run(import('./commands/doctor.ts').then(c => c.runDoctor(a, io))),
+  )
+  .command(
     'explain [query] [field]',
     'say where an object, a field of it, or a value comes from, which values touch it, and why; looks at no cluster',
     y =>

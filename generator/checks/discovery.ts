@@ -24,7 +24,8 @@ function holds(expression: unknown, labels: Labels): boolean {
   }
 }
 
-const selects = (selector: unknown, labels: Labels): boolean =>
+/** Whether a label selector of Kubernetes selects these labels. */
+export const selects = (selector: unknown, labels: Labels): boolean =>
   Object.entries(mapAt(selector, 'matchLabels')).every(([key, value]) => labels[key] === value) &&
   listAt(selector, 'matchExpressions').every(expression => holds(expression, labels));
 

@@ -3,12 +3,14 @@ import { production } from '../model/facts/production.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { publisherForm } from '../publisher/schema.ts';
 import type { ValuesSchema } from '../values/schema-path.ts';
+import { doctorTables } from './doctor-tables.ts';
 import { table } from './markdown.ts';
 
 export const pageData = () => ({
   version: serverlessMesh.version,
   publisherTable: publisherTable(),
   productionTable: productionTable(),
+  ...doctorTables(),
 });
 
 function productionTable(): string {

@@ -70,6 +70,7 @@ export const installedFiles = [
   'build',
   'chart-templates',
   'charts',
+  'docs',
   'environments',
   'docs',
   'examples',

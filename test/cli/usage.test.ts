@@ -17,6 +17,7 @@ const commands = [
   'certificates',
   'preflight',
   'verify',
+  'doctor',
   'explain',
   'diff',
   'images',
