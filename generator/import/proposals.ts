@@ -18,6 +18,8 @@ export interface Proposal {
   readonly from: string;
   /** The difference that it is about. */
   readonly about?: FieldDifference;
+  /** The object that is missing or too many. */
+  readonly whole?: KubeObject;
 }
 
 /** Whole objects first: they bring fields with them. */
@@ -27,14 +29,20 @@ export function* proposals(values: Values, distance: Distance, objects: readonly
   for (const difference of distance.fields) yield* forField(values, difference, objects, there);
 }
 
-function* propose(values: Values, paths: Iterable<string>, hint: Hint, from: string, about?: FieldDifference) {
+function* propose(
+  values: Values,
+  paths: Iterable<string>,
+  hint: Hint,
+  from: string,
+  of: Pick<Proposal, 'about' | 'whole'>,
+) {
   const seen = new Set<Field>();
   for (const path of paths) {
     const setting = settingOf(path);
     if (setting === undefined || seen.has(setting)) continue;
     seen.add(setting);
     for (const value of valuesFor(setting, valueAt(values, setting.path), hint))
-      yield { path: setting.path, value, from, ...(about === undefined ? {} : { about }) };
+      yield { path: setting.path, value, from, ...of };
   }
 }
 
@@ -50,6 +58,7 @@ function* forMissing(values: Values, missing: readonly KubeObject[]): Iterable<P
       named.flatMap(k => k.values),
       hint,
       titleOf(object),
+      { whole: object },
     );
   }
 }
@@ -58,7 +67,7 @@ function* forAdded(values: Values, added: readonly KubeObject[], objects: readon
   for (const object of added) {
     const traced = objects.find(o => o.title === titleOf(object))?.traced;
     const hint: Hint = { want: undefined, have: undefined, plus: [], minus: [namespaceOf(object), nameOf(object)] };
-    yield* propose(values, traced?.conditions ?? [], hint, `there is no ${titleOf(object)}`);
+    yield* propose(values, traced?.conditions ?? [], hint, `there is no ${titleOf(object)}`, { whole: object });
   }
 }
 
@@ -74,7 +83,7 @@ function* forField(
   const have = there.objects.get(idOf(traced.object));
   const from = `${difference.title} ${pathText(listPath(difference.path))}`;
   const hint = hintFor(difference, traced.object as KubeObject, have, explained);
-  yield* propose(values, concerned(explained, difference.path), hint, from, difference);
+  yield* propose(values, concerned(explained, difference.path), hint, from, { about: difference });
 }
 
 /** A list as a whole, not its items. */

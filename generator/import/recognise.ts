@@ -61,7 +61,7 @@ function* halves({ objects }: Observed): Iterable<string> {
     [eventing, knativeEventing],
   ] as const)
     for (const o of all.filter(x => namespaceOf(x) !== place))
-      yield `${titled([o])} is not in ${place}, where alone the operator accepts it; remove it, then import again.`;
+      yield `${titled([o])} ${namespaceOf(o) === '' ? 'has no namespace' : `is in ${namespaceOf(o)}`}, but the operator accepts it in ${place} only; put it there, then import again.`;
   const isIstio = serving.some(o => textAt(o, 'spec', 'ingress', 'istio', 'enabled') === 'true');
   const lacks = ['knative-ingress-gateway', 'knative-local-gateway'].filter(
     name => !ofKind(objects, 'Gateway').some(o => nameOf(o) === name && namespaceOf(o) === knativeServing),

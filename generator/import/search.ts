@@ -7,6 +7,7 @@ import { explainChart } from '../explain/objects.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { validatorOf } from '../values/compiled.ts';
 import type { Values } from '../values/maps.ts';
+import { idOf } from './compare.ts';
 import { type Distance, differenceTitle, distanceOf, release, type There } from './distance.ts';
 import { type Proposal, proposals } from './proposals.ts';
 import { defaultValues, settings, valueAt, withValue } from './setting.ts';
@@ -73,10 +74,12 @@ const distinct = (all: readonly Proposal[]) =>
 /** `half`: it would bring some field nearer, but the chart refuses it as it is. */
 function accept(state: State, changes: readonly Proposal[], there: There): 'nearer' | 'half' | 'no' | 'invalid' {
   if (changes.every(p => isDeepStrictEqual(valueAt(state.values, p.path), p.value))) return 'invalid';
+  // What was accepted before may have settled it.
+  if (changes.some(p => isSettled(p, state.distance))) return 'invalid';
   const values = changes.reduce((all, { path, value }) => withValue(all, path, value), state.values);
   if (!isValid(values)) return 'invalid';
   const distance = distanceOf(values, there);
-  if (distance.cost < state.distance.cost) {
+  if (distance.cost < state.distance.cost && changes.every(c => isSettled(c, distance))) {
     state.values = values;
     state.distance = distance;
     for (const { path, from } of changes) state.from.set(path, from);
@@ -87,6 +90,12 @@ function accept(state: State, changes: readonly Proposal[], there: There): 'near
   for (const { about } of changes)
     if (about !== undefined) state.refused.set(differenceTitle(about), `${finding.path.join('.')} ${finding.message}`);
   return 'half';
+}
+
+/** A value that only happens to move other fields is none: what it was read off must be right with it. */
+function isSettled({ about, whole }: Proposal, { fields, added, missing }: Distance): boolean {
+  if (whole !== undefined) return ![...added, ...missing].some(o => idOf(o) === idOf(whole));
+  return !fields.some(f => f.title === about?.title && isDeepStrictEqual(f, about));
 }
 
 /** What is no nearer than the default goes back to it; so does each item of a list that adds nothing. */
