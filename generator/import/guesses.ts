@@ -35,15 +35,16 @@ function guesses(schema: Schema, current: unknown, hint: Hint): unknown[] {
 
 function texts(current: string, { want, have }: Hint): unknown[] {
   if (have === undefined) return [''];
-  if (typeof have === 'number') return [shifted(current, want, have)];
+  if (typeof have === 'number') return shifted(current, want, have);
   return typeof have === 'string' ? [have, ...spliced(current, want, have)] : [];
 }
 
-/** `35s` becomes 60 in a field where 90 stands: `65s`. */
-function shifted(current: string, want: unknown, have: number): string | undefined {
-  const number = Number.parseInt(current, 10);
-  if (typeof want !== 'number' || Number.isNaN(number)) return undefined;
-  return current.replace(/^\d+/, String(number + have - want));
+/** A duration, of which the field is so many seconds more: where `35s` is rendered as 60, 145 means `120s`, or `2m`. */
+function shifted(current: string, want: unknown, have: number): string[] {
+  const [, digits, unit] = /^(\d+)([sm])$/.exec(current) ?? [];
+  if (typeof want !== 'number' || digits === undefined) return [];
+  const seconds = (unit === 'm' ? 60 : 1) * Number(digits) + have - want;
+  return [`${seconds}s`, ...(seconds % 60 === 0 ? [`${seconds / 60}m`] : [])];
 }
 
 /** What stands where the value is in a text such as `*.apps.example.com`: what is around it is the same. */

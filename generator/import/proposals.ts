@@ -86,12 +86,41 @@ function* forField(
   yield* propose(values, concerned(explained, difference.path), hint, from, { about: difference });
 }
 
+/**
+ * A condition inside of a part that is not rendered is not in the trace: so all switches of the template are proposed for a
+ * field in such a part, to be tried in pairs.
+ */
+export function* forHidden(
+  values: Values,
+  fields: readonly FieldDifference[],
+  objects: readonly Explained[],
+): Iterable<Proposal> {
+  for (const about of fields.filter(f => f.want === undefined)) {
+    const explained = objects.find(o => o.title === about.title);
+    if (explained === undefined || !isInAbsent(explained, about.path)) continue;
+    const paths = templatesOf(explained.traced.object as KubeObject).flatMap(k => k.values);
+    const switches = paths.filter(path => ['boolean', 'enum'].includes(kindOfSetting(path)));
+    const hint: Hint = { want: undefined, have: about.have, plus: [], minus: [] };
+    yield* propose(values, switches, hint, `${about.title} ${pathText(about.path)}`, { about });
+  }
+}
+
+const kindOfSetting = (path: string): string => {
+  const schema = settingOf(path)?.schema;
+  return schema?.enum === undefined ? (schema?.type ?? '') : 'enum';
+};
+
+const within = (whole: FieldPath, part: FieldPath) => whole.every((step, i) => part[i] === step);
+const isInAbsent = ({ traced }: Explained, path: FieldPath) =>
+  traced.absent.some(
+    a => a.path.length < path.length && within(a.path, path) && !traced.fields.some(f => within(a.path, f.path)),
+  );
+
 /** A list as a whole, not its items. */
 const listPath = (path: FieldPath): FieldPath => (typeof path.at(-1) === 'number' ? path.slice(0, -1) : path);
 
 /** The values that the field is made of or depends on; where it is not rendered, those of the nearest part around it. */
 function concerned({ traced }: Explained, path: FieldPath): readonly string[] {
-  const within = (whole: FieldPath, part: FieldPath) => whole.every((step, i) => part[i] === step);
   for (let length = path.length; length >= 0; length -= 1) {
     const around = path.slice(0, length);
     const fields = traced.fields.filter(f => within(around, f.path));

@@ -166,7 +166,10 @@ function startOf(seen: Observed, mesh: Mesh, release: Exclude<ReturnType<typeof 
   const given: readonly (readonly [path: string, value: unknown, from: string])[] = [
     ['mesh.generation', mesh.generation, mesh.from],
     ['mesh.namespace', mesh.namespace, mesh.from],
-    ['mesh.controlPlane.name', name === usual ? '' : name, mesh.from],
+    // Of another team's control plane, fields that name it tell.
+    ...(mesh.controlPlane === undefined
+      ? []
+      : [['mesh.controlPlane.name', name === usual ? '' : name, mesh.from] as const]),
     ...(release === undefined ? [] : [['serverless.release', release.release, release.from] as const]),
     ...(seen.appsDomain === undefined
       ? []

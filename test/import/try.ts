@@ -1,42 +1,59 @@
-import { isDeepStrictEqual } from 'node:util';
-import { idOf } from '/work/wt/import/generator/import/compare.ts';
-import { renderedFor } from '/work/wt/import/generator/import/distance.ts';
-import { search } from '/work/wt/import/generator/import/search.ts';
-import { allSettings, defaultValues, valueAt, withValue } from '/work/wt/import/generator/import/setting.ts';
-import { cases, twins } from '/work/wt/import/test/chart/cases.ts';
+import fc from 'fast-check';
+import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
+import { arbitraryValues, overridesOf } from '../fuzz/random-values.ts';
+import { folderOf, imported, installedObjects } from './render.ts';
 
-for (const c of [...cases, ...twins].filter(c => !process.argv[2] || c.name.includes(process.argv[2]))) {
+const sets = fc.sample(arbitraryValues(serverlessMesh), {
+  numRuns: Number(process.argv[2] ?? 60),
+  seed: Number(process.argv[3] ?? 7),
+});
+let total = 0,
+  n = 0,
+  bad = 0;
+for (const [i, set] of sets.entries()) {
+  const { mesh, serving, eventing } = set as any;
+  if (!serving.enabled && !eventing.enabled) continue;
+  const values = {
+    ...set,
+    mesh: {
+      ...mesh,
+      controlPlane: mesh.controlPlane.allowUnknownVersion
+        ? { ...mesh.controlPlane, version: '', allowUnknownVersion: false }
+        : mesh.controlPlane,
+    },
+  };
   const t = performance.now();
-  const objects = new Map(renderedFor(c.values as any).map(o => [idOf(o), o]));
-  const from = new Map<string, string>();
-  let values = defaultValues;
-  for (const p of ['mesh.generation', 'mesh.namespace', 'mesh.controlPlane.name', 'serverless.release']) {
-    values = withValue(values, p, valueAt(c.values as any, p));
-    from.set(p, 'seed');
+  n++;
+  try {
+    const r = await imported(folderOf(installedObjects(values)), {
+      meshNamespace: mesh.namespace,
+      meshGeneration: mesh.generation,
+    });
+    const left = [
+      ...r.remains.fields.map(
+        f =>
+          `${f.meaning} ${f.object} ${f.field}: there ${JSON.stringify(f.there)} rendered ${JSON.stringify(f.rendered)} ${f.why ?? ''}`,
+      ),
+      ...r.remains.inexpressible,
+    ];
+    if (left.length) {
+      bad++;
+      console.log(
+        i,
+        mesh.generation,
+        left.slice(0, 6).map(x => x.slice(0, 300)),
+        'found',
+        JSON.stringify(overridesOf(serverlessMesh, r.values)).slice(0, 900),
+        '\nwas',
+        JSON.stringify(overridesOf(serverlessMesh, values)).slice(0, 1500),
+      );
+    }
+  } catch (e) {
+    bad++;
+    console.log(i, (e as Error).message.slice(0, 600));
   }
-  const r = search({ values, from }, { objects, inFolder: true, recognised: new Set(objects.keys()) });
-  if (r.distance.cost === 0) continue;
-  const diff = allSettings
-    .filter(
-      f =>
-        !isDeepStrictEqual(valueAt(r.values, f.path), valueAt(c.values as any, f.path)) &&
-        !/^(common|argocd|jobs|verify|uninstall|namespaces|gateway.tls.inline|preflight)/.test(f.path),
-    )
-    .map(
-      f =>
-        `${f.path}: ${JSON.stringify(valueAt(r.values, f.path))} was ${JSON.stringify(valueAt(c.values as any, f.path))}`,
-    );
-  console.log(
-    c.name,
-    Math.round(performance.now() - t) + 'ms',
-    'cost',
-    r.distance.cost,
-    r.distance.findings.map(f => f.message),
-    r.distance.fields
-      .slice(0, 6)
-      .map(f => `${f.title} ${f.path.join('.')}: ${JSON.stringify(f.want)} <> ${JSON.stringify(f.have)}`),
-    r.distance.added.map(o => o.kind),
-    r.distance.missing.map(o => (o as any).metadata.name),
-    diff,
-  );
+  const ms = performance.now() - t;
+  total += ms;
+  if (ms > 1500) console.log(i, 'slow', Math.round(ms));
 }
+console.log({ n, bad, mean: Math.round(total / n) });
