@@ -2,7 +2,7 @@ import { openApi } from '../cluster/api.ts';
 import { oneLine } from '../cluster/secrets.ts';
 import { GeneratorError } from '../errors.ts';
 import { type Imported, importInstallation } from '../import/import.ts';
-import type { Told } from '../import/recognise.ts';
+import type { Told } from '../import/mesh-of.ts';
 import { importJson, importText } from '../import/text.ts';
 import { valuesText } from '../import/values-text.ts';
 import { readFolder } from '../installation/folder.ts';

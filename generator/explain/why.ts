@@ -61,7 +61,7 @@ export function documentedFor(object: unknown, mesh: Mesh, path: FieldPath): rea
     .filter(row => row.object.split(', ').some(title => names.includes(title)))
     .flatMap(row => {
       const [from, to = from] = row.path.split(' -> ');
-      const sides = [['chart', to!] as const, ...(from === to ? [] : [['document', from!] as const])];
+      const sides = [['chart', to!] as const, ['document', from!] as const];
       return sides.flatMap(([side, wanted]) => {
         const length = path.findIndex((_, i) => isAt(wanted, object, path.slice(0, i + 1))) + 1;
         const document = row.v3 ? undefined : row.documentation;

@@ -26,8 +26,12 @@ export interface Distance {
   readonly cost: number;
 }
 
-/** An object that is not taken over weighs more than all fields that could differ in it; a refusal more than a few fields. */
-const weight = { missing: 40, added: 4, refusal: 6 };
+/**
+ * An object that is not taken over weighs more than all fields that could differ in it, however many there are; a refusal
+ * more than a few fields.
+ */
+const weight = { missing: 40, added: 4, refusal: 6, fields: 35 };
+const weightOf = (fields: number) => (weight.fields * fields) / (weight.fields + fields);
 export const release = { name: serverlessMesh.name, namespace: 'default' };
 
 export const renderedFor = (values: Values): KubeObject[] =>
@@ -42,16 +46,21 @@ export function distanceOf(values: Values, there: There): Distance {
   const ids = new Set(rendered.map(idOf));
   const fields: FieldDifference[] = [];
   const added: KubeObject[] = [];
+  let differing = 0;
   for (const want of rendered) {
     const have = there.objects.get(idOf(want));
     if (have === undefined) added.push(want);
-    else fields.push(...fieldDifferences(want, have, there.inFolder));
+    else {
+      const found = fieldDifferences(want, have, there.inFolder);
+      differing += weightOf(found.length);
+      fields.push(...found);
+    }
   }
   const missing = [...there.objects.values()].filter(
     o => (isOfChart(o) || there.recognised.has(idOf(o))) && !ids.has(idOf(o)),
   );
   const cost =
-    fields.length + weight.added * added.length + weight.missing * missing.length + weight.refusal * findings.length;
+    differing + weight.added * added.length + weight.missing * missing.length + weight.refusal * findings.length;
   return { fields, added, missing, findings, cost };
 }
 

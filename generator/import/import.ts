@@ -1,6 +1,7 @@
 /** From an installation to values, what they cannot say, and how a release takes the objects over. */
 import { isDeepStrictEqual } from 'node:util';
 import { releases } from '../../values-schema/index.ts';
+import { type KubeObject, nameOf, namespaceOf, textAt } from '../cluster/fields.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { Step } from '../migrate/step.ts';
 import type { ReleaseInfo } from '../render/evaluate-chart.ts';
@@ -8,9 +9,10 @@ import type { Values } from '../values/maps.ts';
 import { pathText } from '../values/path.ts';
 import { distanceOf, type There } from './distance.ts';
 import { immutableOf } from './effects.ts';
+import type { Told } from './mesh-of.ts';
 import { observe } from './observe.ts';
 import { foreignOwners } from './owners.ts';
-import { recognise, type Told } from './recognise.ts';
+import { recognise } from './recognise.ts';
 import { type Remains, remainsOf } from './remains.ts';
 import { type FoundValues, search } from './search.ts';
 import { valueAt, withValue } from './setting.ts';
@@ -39,6 +41,11 @@ export async function importInstallation(
   options: ImportOptions,
 ): Promise<Imported | readonly string[]> {
   const seen = await observe(installation, options.meshNamespace === undefined ? [] : [options.meshNamespace]);
+  const unsafe = seen.objects.filter(o => !isNamed(o)).length;
+  if (unsafe > 0)
+    return [
+      `${unsafe} of the objects have a name, a namespace or an apiVersion that Kubernetes would refuse; correct them.`,
+    ];
   if (seen.unseen.length > 0) return seen.unseen;
   const recognised = recognise(seen, options);
   if (!('start' in recognised)) return recognised;
@@ -59,6 +66,12 @@ export async function importInstallation(
     problems: [...foreignOwners(remains.taken, options.release), ...immutableOf(remains.fields)],
   };
 }
+
+/** The commands name the objects, so that a name may be nothing else to a shell. */
+const isNamed = (o: KubeObject) =>
+  /^[a-z0-9]([-a-z0-9.:]*[a-z0-9])?$/.test(nameOf(o)) &&
+  /^([a-z0-9][-a-z0-9]*)?$/.test(namespaceOf(o)) &&
+  /^[a-z0-9][-a-z0-9./]*$/.test(textAt(o, 'apiVersion'));
 
 /** The releases for which the chart renders the same. */
 const alike = (found: FoundValues, there: There): readonly string[] =>

@@ -75,10 +75,9 @@ const isEmptyDefault = ({ want, have }: FieldDifference, { inFolder }: There) =>
 /** Whether the row speaks of what is really there. */
 function fits({ document, side, rest }: Documented, { have, want }: FieldDifference): boolean {
   if (side === 'document') return have !== undefined && (document === '...' || says(document, rest, have));
-  if (document === undefined || document === '...') return true;
-  return document === 'none'
-    ? have === undefined && want !== undefined
-    : have === undefined || says(document, rest, have);
+  if (want === undefined) return false;
+  if (document === undefined || document === '...' || have === undefined) return true;
+  return document !== 'none' && says(document, rest, have);
 }
 
 function says(document: string | undefined, rest: readonly (string | number)[], have: unknown): boolean {

@@ -2,7 +2,7 @@
 import { adoption } from '../checks/preflight/existing.ts';
 import { type KubeObject, nameOf, namespaceOf, resourceOf } from '../cluster/fields.ts';
 import type { Manifest } from '../gotmpl/evaluate.ts';
-import { onObjects, restore } from '../migrate/commands.ts';
+import { onObjects } from '../migrate/commands.ts';
 import type { Step } from '../migrate/step.ts';
 import type { ReleaseInfo } from '../render/evaluate-chart.ts';
 import { shellQuote } from '../shell.ts';
@@ -22,6 +22,8 @@ export function stepsFor(remains: Remains, over: TakeOver): Step[] {
 }
 
 const saved = 'before-import.yaml';
+/** Not apply, which would leave what Helm has added. */
+const restore = `grep -v ' resourceVersion: ' ${saved} | oc replace -f -`;
 const nothing = { say: 'Nothing was changed.', commands: [] };
 const named = ({ release }: TakeOver) => `${release.name} -n ${release.namespace}`;
 const onRelease = ({ file, release }: TakeOver) =>
@@ -35,7 +37,7 @@ function backup({ taken }: Remains): Step {
   return {
     id: 'backup',
     title: 'Save what is there',
-    why: 'The way back applies it.',
+    why: 'The way back puts it in again.',
     commands: commands.map((command, i) => `{ echo ---; ${command}; } ${i === 0 ? '>' : '>>'} ${saved}`),
     check: {
       command: `grep -cE '^(- )?apiVersion: ' ${saved}`,
@@ -75,10 +77,10 @@ function install({ fields, taken, added }: Remains, over: TakeOver): Step {
     ],
     check: { command: `helm status ${named(over)}`, shows: 'STATUS: deployed' },
     back: {
-      say: 'Forget the release without its objects, apply what was saved, and delete what the release added.',
+      say: 'Forget the release without its objects, put back what was saved, and delete what the release added.',
       commands: [
         `oc delete secret -n ${over.release.namespace} -l owner=helm,name=${over.release.name}`,
-        restore(saved),
+        restore,
         ...onObjects('delete', added as readonly Manifest[], '--ignore-not-found'),
       ],
     },
@@ -98,7 +100,7 @@ function clean({ fields, taken }: Remains, over: TakeOver): Step[] {
       why: 'Helm leaves fields alone that it does not have; the release has them elsewhere.',
       commands,
       check: { command: `helm get manifest ${named(over)} | oc diff -f -`, shows: 'no difference' },
-      back: { say: 'Apply what was saved.', commands: [restore(saved)] },
+      back: { say: 'Put back what was saved.', commands: [restore] },
       source: [...new Set(left.flatMap(f => f.source ?? []))].join(', '),
     },
   ];
