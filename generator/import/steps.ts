@@ -58,9 +58,12 @@ const look = (over: TakeOver): Step => ({
   source: 'section 1.4.1 of the base document',
 });
 
-/** By Helm 4 each field has an owner: those that a person applied are given to the release. */
+/**
+ * Helm 4 applies on the server, and takes the fields over from whoever applied them. Helm 3 patches custom resources by what
+ * differs between two revisions, whatever the cluster has: of the first one it writes nothing, not even its labels.
+ */
 function install({ fields, taken, added }: Remains, over: TakeOver): Step {
-  const command = `helm install ${named(over)} ${shellQuote(over.chart)} -f ${shellQuote(over.file)} --take-ownership --timeout ${over.timeoutSeconds}s`;
+  const command = `helm install ${named(over)} ${shellQuote(over.chart)} -f ${shellQuote(over.file)} --timeout ${over.timeoutSeconds}s`;
   const effects = effectsOf(fields);
   const happens = effects.length === 0 ? 'No pod restarts.' : `What it changes: ${effects.join(' ')}`;
   return {
@@ -68,12 +71,12 @@ function install({ fields, taken, added }: Remains, over: TakeOver): Step {
     title: 'Let the release take the objects over',
     why: `Helm marks the objects as its own and writes what differs; none is deleted or made anew. ${happens}`,
     commands: [
-      '# Helm 3.17 or later',
-      command,
-      '# Helm 4: the fields that somebody applied become those of the release, once',
-      `${command} --force-conflicts`,
-      '# an older Helm 3: first mark each object, then install without --take-ownership',
+      '# Helm 4',
+      `${command} --take-ownership --force-conflicts`,
+      '# Helm 3: mark each object as one of the release, install, and write what Helm 3 leaves as it is',
       ...taken.map(o => adoption(o, over.release)),
+      command,
+      `helm get manifest ${named(over)} | oc apply --server-side --force-conflicts --field-manager helm -f -`,
     ],
     check: { command: `helm status ${named(over)}`, shows: 'STATUS: deployed' },
     back: {
@@ -84,7 +87,8 @@ function install({ fields, taken, added }: Remains, over: TakeOver): Step {
         ...onObjects('delete', added as readonly Manifest[], '--ignore-not-found'),
       ],
     },
-    source: 'https://helm.sh/docs/helm/helm_install/, --take-ownership; helm/helm pkg/action/validate.go',
+    source:
+      'https://helm.sh/docs/helm/helm_install/; helm/helm v3 pkg/action/validate.go, pkg/kube/client.go (createPatch)',
   };
 }
 

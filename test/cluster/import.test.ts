@@ -2,6 +2,7 @@
  * The base document followed by hand on real API servers with istiod's webhook, imported, taken over by both Helms with the
  * printed commands, and given back. No operators here, so Helm runs no hooks.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { execa } from 'execa';
 import * as assert from 'uvu/assert';
 import { textAt } from '../../generator/cluster/fields.ts';
@@ -17,13 +18,11 @@ import { everything } from './everything.ts';
 import { kubectlPath } from './kubectl.ts';
 import type { KubeObject } from './objects.ts';
 import { differences, nameOf, released } from './released.ts';
-import { prepareNamespaces, releaseName, releaseNamespace, removeReleases } from './releases.ts';
+import { prepareNamespaces, releaseName, releaseNamespace } from './releases.ts';
 import { endShared, onEveryVersion } from './shared.ts';
 import { clusterSuite } from './suite.ts';
 
 const test = clusterSuite('import', { allKinds: true });
-test.after.each(() => onEveryVersion(removeReleases, 'mesh'));
-test.after(() => endShared('mesh'));
 
 const namespaces = ['istio-system', 'knative-serving', 'knative-eventing', 'your-projects'];
 /** Sections 1.3 and 1.4; the last of them, a Knative Service, is a user's. */
@@ -36,6 +35,10 @@ function renamed() {
   return (_: string, x: { number?: number } | undefined) =>
     x?.number === undefined || names[x.number] === undefined ? x : { ...x, name: names[x.number] };
 }
+
+/** uvu's own message would be lost among those of several clusters. */
+const same = (got: unknown, want: unknown, what: string) =>
+  assert.ok(isDeepStrictEqual(got, want), `${what}: ${JSON.stringify(got)} instead of ${JSON.stringify(want)}`);
 
 interface Step {
   readonly id: string;
@@ -73,9 +76,13 @@ const stepOf = ({ steps }: Told, id: string): Step => {
   if (found === undefined) throw new Error(`no step ${id}`);
   return found;
 };
-/** The command for this Helm, behind the comment that names it. */
-const installWith = (program: Helm, { commands }: Step): string =>
-  `${commands[commands.findIndex(c => c.startsWith(program.name === 'helm4' ? '# Helm 4' : '# Helm 3.17')) + 1]} --no-hooks`;
+/** The commands for this Helm, behind the comment that names it. */
+function installWith(program: Helm, { commands }: Step): readonly string[] {
+  const start = commands.findIndex(c => c.startsWith(program.name === 'helm4' ? '# Helm 4' : '# Helm 3')) + 1;
+  const end = commands.findIndex((c, i) => i > start && c.startsWith('#'));
+  const own = commands.slice(start, end === -1 ? undefined : end);
+  return own.map(c => (c.startsWith('helm install ') ? `${c} --no-hooks` : c));
+}
 
 withBaseDocument(test, text => {
   const applied = () =>
@@ -83,10 +90,19 @@ withBaseDocument(test, text => {
       .filter(o => o.apiVersion !== 'serving.knative.dev/v1' && o.kind !== 'Secret')
       .map(o => corrected(o as KubeObject));
 
+  /** A test that failed leaves a release, whose hooks nobody would run here. */
+  async function forget(cluster: Cluster): Promise<void> {
+    await execa(kubectlPath(), ['delete', 'secret', '-n', releaseNamespace, '-l', 'owner=helm'], { env: cluster.env });
+    for (const o of applied())
+      await cluster.objects.remove(o.apiVersion, o.kind, o.metadata.name, o.metadata.namespace);
+  }
+  test.after(() => onEveryVersion(forget, 'mesh').finally(() => endShared('mesh')));
+
   for (const program of helms())
     test(`${program.name}: taken over with the same UIDs, no difference afterwards, and given back`, async () => {
       await onEveryVersion(async cluster => {
         const folder = newFolder();
+        await forget(cluster);
         await prepareNamespaces(cluster, namespaces);
         const objects = applied();
         const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
@@ -107,28 +123,27 @@ withBaseDocument(test, text => {
         const [before, all] = [await live(), await everything(cluster)];
 
         const told = await importFrom(cluster, { valuesOut: `${folder}/values.yaml` });
-        assert.equal([...new Set(told.fields.map(f => f.meaning))], ['corrected']);
+        same([...new Set(told.fields.map(f => f.meaning))], ['corrected'], 'what is left');
         // The commands name the file as it was given.
         await paste(cluster, program, folder, stepOf(told, 'backup').commands);
-        await paste(cluster, program, folder, [installWith(program, stepOf(told, 'install'))]);
+        await paste(cluster, program, folder, installWith(program, stepOf(told, 'install')));
         const now = await released(cluster, program);
-        assert.equal(await differences(cluster, now, []), []);
+        same(await differences(cluster, now, []), [], 'release and cluster');
         await paste(cluster, program, folder, stepOf(told, 'clean').commands);
         const uids = (of: Awaited<ReturnType<typeof live>>) => of.map(({ name, uid }) => `${name} ${uid}`);
-        assert.equal(uids(await live()), uids(before));
+        same(uids(await live()), uids(before), 'UIDs');
 
         const again = await importFrom(cluster, {});
-        assert.equal(again.fields, []);
-        assert.equal(again.values, told.values);
+        same(again.fields, [], 'left after the take-over');
+        same(again.values, told.values, 'values after the take-over');
 
         await paste(cluster, program, folder, stepOf(told, 'install').back.commands);
-        assert.equal(await live(), before);
-        assert.equal(
+        same(await live(), before, 'given back');
+        same(
           [...(await everything(cluster))].filter(name => !all.has(name)),
           [],
+          'left behind',
         );
-        for (const o of objects)
-          await cluster.objects.remove(o.apiVersion, o.kind, o.metadata.name, o.metadata.namespace);
       }, 'mesh');
     });
 });

@@ -100,7 +100,7 @@ test('text: groups, steps and values', async () => {
   assert.is(status, 0);
   for (const part of [
     'Objects of yours that the release leaves alone:\n- Gateway istio-system/x',
-    'helm install serverless-mesh -n default dist/serverless-mesh-0.1.0.tgz -f values.yaml --take-ownership --timeout 1200s\n',
+    'helm install serverless-mesh -n default dist/serverless-mesh-0.1.0.tgz -f values.yaml --timeout 1200s --take-ownership --force-conflicts\n',
     'The values, values.yaml:\n\n# Values of the chart serverless-mesh',
     'mesh:\n  # ServiceMeshMemberRoll istio-system/default spec.members\n  members:\n    - shop\n',
   ])
