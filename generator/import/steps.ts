@@ -74,7 +74,8 @@ function install({ fields, taken, added }: Remains, over: TakeOver): Step {
       '# Helm 4',
       `${command} --take-ownership --force-conflicts`,
       '# Helm 3: mark each object as one of the release, install, and write what Helm 3 leaves as it is',
-      ...taken.map(o => adoption(o, over.release)),
+      // Beside that annotation, oc apply --server-side would remove fields that the manifest lacks.
+      ...taken.map(o => `${adoption(o, over.release)} kubectl.kubernetes.io/last-applied-configuration-`),
       command,
       `helm get manifest ${named(over)} | oc apply --server-side --force-conflicts --field-manager helm -f -`,
     ],
