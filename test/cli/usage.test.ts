@@ -17,6 +17,7 @@ const commands = [
   'verify',
   'explain',
   'migrate-plan',
+  'import',
 ];
 const list = commands.join(', ');
 const top = '(see serverless-mesh --help)';
@@ -61,6 +62,9 @@ const wrong: readonly (readonly [string, string])[] = [
   ['verify --timeout soon', '--timeout is NaN; write seconds from 0 to 86400.'],
   ['verify --create-test-service=yes', '--create-test-service takes no value; write --create-test-service alone.'],
   ['migrate-plan dev prod', `prod is one word too many; leave it out ${of('migrate-plan')}.`],
+  ['import --values-out=', '--values-out is empty; write its value.'],
+  ['import --from x --context y', '--from is a folder, and --kubeconfig or --context a cluster; name one of them.'],
+  ['import --from nowhere', 'nowhere: there is no such folder; name a folder of manifests.'],
   ['migrate-plan --method slow', '--method is "slow"; write in-place or reinstall.'],
   ['migrate-plan --values-out=', '--values-out is empty; name a file.'],
   ['migrate-plan --chart=', '--chart is empty; name the chart as for helm, for example dist/serverless-mesh.tgz.'],
