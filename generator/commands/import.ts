@@ -76,8 +76,9 @@ async function report(
     for (const problem of found) io.talk(`${source}: ${clean(problem)}\n`);
     return 1;
   }
-  print(found, { source, file, options }, io);
-  return statusOf(found, installation);
+  const status = statusOf(found, installation);
+  print(found, { source, file, options, status }, io);
+  return status;
 }
 
 /** 1 where the values do not say all that is there, or nothing may be taken over yet. */
@@ -91,16 +92,16 @@ interface Printing {
   readonly source: string;
   readonly file: string;
   readonly options: RunImportOptions;
+  readonly status: Status;
 }
 
-function print(found: Imported, { source, file, options }: Printing, io: Io): void {
+function print(found: Imported, { source, file, options, status }: Printing, io: Io): void {
   const { output, valuesOut } = options;
   const text = valuesText(found.values, found.from, source);
   if (valuesOut !== undefined) {
     writeWhole(valuesOut, text, { mode: 0o644 });
     io.talk(`wrote ${valuesOut}\n`);
   }
-  const status = found.problems.length > 0 ? 1 : 0;
   if (output === 'json') return void io.out(importJson(found, { from: source, valuesFile: file, status }));
   const subject = `${source}: ${found.remains.taken.length} objects for release ${options.releaseName} in namespace ${options.namespace}`;
   io.out(importText(found, subject, io.columns));

@@ -68,6 +68,21 @@ test('what operators and the API server fill in is no difference', async () => {
   assert.equal(json.fields, []);
 });
 
+test('what no value says: exit status 1, in the JSON too, and the values all the same', async () => {
+  const objects = (await afterInstall()).map(o =>
+    o.kind === 'KnativeServing'
+      ? { ...o, spec: { ...(o as { spec?: object }).spec, 'high-availability': { replicas: 3 } } }
+      : o,
+  );
+  const { json, status } = await run({ objects });
+  assert.equal([status, json.status], [1, 1]);
+  assert.equal(
+    json.fields.map((f: { meaning: string }) => f.meaning),
+    ['kept'],
+  );
+  assert.equal(json.values, values);
+});
+
 test('permission denied is said, and nothing is printed', async () => {
   const at: FakeOptions['at'] = (request, response) => {
     if (!request.url?.includes('/servicemeshcontrolplanes')) return false;
