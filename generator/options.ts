@@ -130,17 +130,25 @@ export const withPublish = <T>(y: Argv<T>) =>
     .example('$0 publish oci://registry.example.com/charts', 'as helm push, and the SBOM of each chart')
     .example('$0 publish public --dry-run', 'what would change');
 
-/** One environment, and the release that it becomes. */
-export const withOneEnvironment = <T>(y: Argv<T>) =>
+export const withRelease = <T>(y: Argv<T>) =>
   y
-    .positional('environment', { describe: 'values file, or name of a file in environments/', type: 'string' })
-    .option('file', fileOption)
     .option('release-name', { describe: 'name of the Helm release', ...word, default: 'serverless-mesh' })
     .option('namespace', { alias: 'n', describe: 'namespace of the Helm release', ...word, default: 'default' });
 
-/** What the commands that look at a cluster share. */
-export const withCluster = <T>(y: Argv<T>) =>
-  withOneEnvironment(y)
+/** One environment, and the release that it becomes. */
+export const withOneEnvironment = <T>(y: Argv<T>) =>
+  withRelease(
+    y
+      .positional('environment', { describe: 'values file, or name of a file in environments/', type: 'string' })
+      .option('file', fileOption),
+  );
+
+/** What the commands that look at a cluster for an environment share. */
+export const withCluster = <T>(y: Argv<T>) => withConnection(withOneEnvironment(y));
+
+/** Which cluster, and how its answers are shown. */
+export const withConnection = <T>(y: Argv<T>) =>
+  y
     .option('kubeconfig', { describe: 'kubeconfig file; KUBECONFIG or ~/.kube/config without it', ...word })
     .option('context', { describe: 'context of the kubeconfig; its current one without it', ...word })
     .option('request-timeout', { describe: 'seconds for one answer of the API server', ...number, default: 15 })

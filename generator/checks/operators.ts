@@ -15,7 +15,7 @@ const versionOf = (csv: unknown) => textAt(csv, 'spec', 'version');
 const succeeded = (csv: unknown) => textAt(csv, 'status', 'phase') === 'Succeeded';
 
 /** While OLM upgrades, there are two of an operator: the one that works counts, or else the newest. */
-async function installed(
+export async function installed(
   cluster: Cluster,
   prefix: string,
   namespaces: readonly string[],

@@ -44,6 +44,37 @@ export function whyOf(object: unknown, mesh: Mesh, path?: FieldPath): readonly W
     .map(({ documentation, why, source }) => ({ documentation, why, ...(source === undefined ? {} : { source }) }));
 }
 
+/** A row about a field, by what the document has there or by what the chart has. */
+export interface Documented extends Why {
+  readonly side: 'document' | 'chart';
+  /** YAML, as in the list of differences; undefined for Service Mesh 3, where words say it. */
+  readonly document: string | undefined;
+  /** The rest of the path, below the field of the row. */
+  readonly rest: FieldPath;
+}
+
+/** The rows about a field that the chart renders, or that only the document has: `spec.deployments`. */
+export function documentedFor(object: unknown, mesh: Mesh, path: FieldPath): readonly Documented[] {
+  const names = titles(object, mesh.namespace);
+  return rows
+    .filter(row => row.v3 === undefined || mesh.generation === 'v3')
+    .filter(row => row.object.split(', ').some(title => names.includes(title)))
+    .flatMap(row => {
+      const [from, to = from] = row.path.split(' -> ');
+      const sides = [['chart', to!] as const, ['document', from!] as const];
+      return sides.flatMap(([side, wanted]) => {
+        const length = path.findIndex((_, i) => isAt(wanted, object, path.slice(0, i + 1))) + 1;
+        const document = row.v3 ? undefined : row.documentation;
+        return length === 0 ? [] : [{ ...row, side, document, rest: path.slice(length) }];
+      });
+    });
+}
+
+function isAt(row: string, object: unknown, path: FieldPath): boolean {
+  const [field, wanted] = [asText(object, path), row.replaceAll('[*]', '[#]')];
+  return field === wanted || field.replace(/\[\d+\]/g, '[#]') === wanted;
+}
+
 /** As rows may call an object: with the names of the documentation. */
 function titles(object: unknown, meshNamespace: string): readonly string[] {
   const [kind, name] = [textAt(object, 'kind'), textAt(object, 'metadata', 'name')];

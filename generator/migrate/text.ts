@@ -24,7 +24,12 @@ export function planText(plan: Plan, environment: string, columns = widest): str
 
 const list = (word: string, titles: readonly string[]) => titles.map(title => `  ${word.padEnd(8)} ${title}`);
 
-function stepLines({ id, title, why, commands, check, back, source }: Step, number: number, width: number): string[] {
+/** A step as lines for a terminal. */
+export function stepLines(
+  { id, title, why, commands, check, back, source }: Step,
+  number: number,
+  width: number,
+): string[] {
   const say = (label: string, text: string) => wrapped(text, width, `   ${label.padEnd(8)}`, ' '.repeat(11));
   return [
     '',
@@ -43,7 +48,7 @@ function stepLines({ id, title, why, commands, check, back, source }: Step, numb
 const indented = (command: string): string[] => command.split('\n').map(line => `      ${line}`);
 
 /** Broken between words. */
-function wrapped(text: string, width: number, first: string, rest: string): string[] {
+export function wrapped(text: string, width: number, first: string, rest: string): string[] {
   const lines: string[] = [];
   let line = first;
   let empty = true;

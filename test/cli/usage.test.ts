@@ -22,6 +22,7 @@ const commands = [
   'diff',
   'images',
   'migrate-plan',
+  'import',
   'completion',
 ];
 const list = commands.join(', ');
@@ -73,6 +74,9 @@ const wrong: readonly (readonly [string, string])[] = [
   ],
   ['diff dev prod --agianst x', `--agianst is no option; did you mean --against? ${of('diff')}.`],
   ['migrate-plan dev prod', `prod is one word too many; leave it out ${of('migrate-plan')}.`],
+  ['import --values-out=', '--values-out is empty; write its value.'],
+  ['import --from x --context y', '--from is a folder, and --kubeconfig or --context a cluster; name one of them.'],
+  ['import --from nowhere', 'nowhere: there is no such folder; name a folder of manifests.'],
   ['migrate-plan --method slow', '--method is "slow"; write in-place or reinstall.'],
   ['migrate-plan --values-out=', '--values-out is empty; name a file.'],
   ['migrate-plan --chart=', '--chart is empty; name the chart as for helm, for example dist/serverless-mesh.tgz.'],

@@ -1,0 +1,166 @@
+/** Which other values could bring the chart nearer to what is there: read off the trace of what it renders. */
+import { at, type KubeObject, nameOf, namespaceOf, titleOf } from '../cluster/fields.ts';
+import type { Field } from '../emit/fields.ts';
+import type { Explained } from '../explain/objects.ts';
+import type { FieldPath } from '../gotmpl/trace.ts';
+import type { Values } from '../values/maps.ts';
+import { pathText } from '../values/path.ts';
+import type { FieldDifference } from './compare.ts';
+import { idOf } from './compare.ts';
+import { type Distance, type There, templatesOf } from './distance.ts';
+import { type Hint, valuesFor } from './guesses.ts';
+import { settingOf, valueAt } from './setting.ts';
+
+export interface Proposal {
+  readonly path: string;
+  readonly value: unknown;
+  /** Where it was read, as `Gateway knative-serving/knative-ingress-gateway spec.servers[0].hosts`. */
+  readonly from: string;
+  /** The difference that it is about. */
+  readonly about?: FieldDifference;
+  /** The object that is missing or too many. */
+  readonly whole?: KubeObject;
+}
+
+/** Whole objects first: they bring fields with them. */
+export function* proposals(values: Values, distance: Distance, objects: readonly Explained[], there: There) {
+  yield* forMissing(values, distance.missing);
+  yield* forAdded(values, distance.added, objects);
+  for (const difference of distance.fields) yield* forField(values, difference, objects, there);
+}
+
+function* propose(
+  values: Values,
+  paths: Iterable<string>,
+  hint: Hint,
+  from: string,
+  of: Pick<Proposal, 'about' | 'whole'>,
+) {
+  const seen = new Set<Field>();
+  for (const path of paths) {
+    const setting = settingOf(path);
+    if (setting === undefined || seen.has(setting)) continue;
+    seen.add(setting);
+    for (const value of valuesFor(setting, valueAt(values, setting.path), hint))
+      yield { path: setting.path, value, from, ...of };
+  }
+}
+
+/** Of several of one kind and name, all at once: a ServiceMeshMember in each namespace. */
+function* forMissing(values: Values, missing: readonly KubeObject[]): Iterable<Proposal> {
+  for (const object of missing) {
+    const alike = missing.filter(o => o.kind === object.kind && nameOf(o) === nameOf(object));
+    const named = templatesOf(object).filter(k => k.name === undefined || k.name === nameOf(object));
+    const plus = alike.map(namespaceOf).filter(Boolean);
+    const hint: Hint = { want: undefined, have: undefined, plus, minus: [] };
+    yield* propose(
+      values,
+      named.flatMap(k => k.values),
+      hint,
+      titleOf(object),
+      { whole: object },
+    );
+  }
+}
+
+function* forAdded(values: Values, added: readonly KubeObject[], objects: readonly Explained[]): Iterable<Proposal> {
+  for (const object of added) {
+    const traced = objects.find(o => o.title === titleOf(object))?.traced;
+    const hint: Hint = { want: undefined, have: undefined, plus: [], minus: [namespaceOf(object), nameOf(object)] };
+    yield* propose(values, traced?.conditions ?? [], hint, `there is no ${titleOf(object)}`, { whole: object });
+  }
+}
+
+function* forField(
+  values: Values,
+  difference: FieldDifference,
+  objects: readonly Explained[],
+  there: There,
+): Iterable<Proposal> {
+  const explained = objects.find(o => o.title === difference.title);
+  if (explained === undefined) return;
+  const { traced } = explained;
+  const have = there.objects.get(idOf(traced.object));
+  const from = `${difference.title} ${pathText(listPath(difference.path))}`;
+  const hint = hintFor(difference, traced.object as KubeObject, have, explained);
+  yield* propose(values, concerned(explained, difference.path), hint, from, { about: difference });
+}
+
+/**
+ * A condition inside of a part that is not rendered is not in the trace: so all switches of the template are proposed for a
+ * field in such a part, to be tried in pairs.
+ */
+export function* forHidden(
+  values: Values,
+  fields: readonly FieldDifference[],
+  objects: readonly Explained[],
+): Iterable<Proposal> {
+  for (const about of fields.filter(f => f.want === undefined)) {
+    const explained = objects.find(o => o.title === about.title);
+    if (explained === undefined || !isInAbsent(explained, about.path)) continue;
+    const paths = templatesOf(explained.traced.object as KubeObject).flatMap(k => k.values);
+    const switches = paths.filter(path => ['boolean', 'enum'].includes(kindOfSetting(path)));
+    const hint: Hint = { want: undefined, have: about.have, plus: [], minus: [] };
+    yield* propose(values, switches, hint, `${about.title} ${pathText(about.path)}`, { about });
+  }
+}
+
+const kindOfSetting = (path: string): string => {
+  const schema = settingOf(path)?.schema;
+  return schema?.enum === undefined ? (schema?.type ?? '') : 'enum';
+};
+
+const within = (whole: FieldPath, part: FieldPath) => whole.every((step, i) => part[i] === step);
+const isInAbsent = ({ traced }: Explained, path: FieldPath) =>
+  traced.absent.some(
+    a => a.path.length < path.length && within(a.path, path) && !traced.fields.some(f => within(a.path, f.path)),
+  );
+
+/** A list as a whole, not its items. */
+const listPath = (path: FieldPath): FieldPath => (typeof path.at(-1) === 'number' ? path.slice(0, -1) : path);
+
+/** The values that the field is made of or depends on; where it is not rendered, those of the nearest part around it. */
+function concerned({ traced }: Explained, path: FieldPath): readonly string[] {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const around = path.slice(0, length);
+    const fields = traced.fields.filter(f => within(around, f.path));
+    const absent = traced.absent.filter(a => within(around, a.path) || within(a.path, around));
+    const values = [
+      ...fields.flatMap(f => f.values),
+      ...absent.flatMap(a => a.conditions),
+      ...fields.flatMap(f => f.conditions),
+    ].filter(p => !p.startsWith('.'));
+    if (values.length > 0) return [...new Set(values)];
+  }
+  return [];
+}
+
+/** What the difference says of the field, and of the list that it is in. */
+function hintFor(
+  { path, want, have }: FieldDifference,
+  rendered: KubeObject,
+  there: KubeObject | undefined,
+  { traced }: Explained,
+): Hint {
+  const list = path.findIndex(step => typeof step === 'number');
+  const place = list === -1 ? undefined : path.slice(0, list);
+  const items = place === undefined ? undefined : at(there, ...place);
+  const before = place === undefined ? undefined : at(rendered, ...place);
+  const [inRelease, inPlace] = [before, items].map(x => (Array.isArray(x) ? x : []));
+  const fieldsOf = traced.fields.filter(f => place?.every((step, i) => f.path[i] === step) === true);
+  return {
+    want,
+    have,
+    plus: inPlace!.filter(x => !inRelease!.includes(x)),
+    minus: inRelease!.filter(x => !inPlace!.includes(x)),
+    items: inPlace!,
+    keys: new Map(
+      fieldsOf.flatMap(f =>
+        f.path.length === (place?.length ?? 0) + 2 && f.values.length === 1
+          ? [[f.values[0]!.split('.').at(-1)!, String(f.path.at(-1))] as const]
+          : [],
+      ),
+    ),
+    last: path.slice(-2).map(String),
+  };
+}

@@ -1,0 +1,160 @@
+/**
+ * The base document followed by hand on real API servers with istiod's webhook, imported, taken over by both Helms with the
+ * printed commands, and given back. No operators here, so Helm runs no hooks.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { execa } from 'execa';
+import * as assert from 'uvu/assert';
+import { textAt } from '../../generator/cluster/fields.ts';
+import { type RunImportOptions, runImport } from '../../generator/commands/import.ts';
+import { withBaseDocument } from '../base-document/document.ts';
+import { listingsOf } from '../base-document/listings.ts';
+import { appliedObjects, scenarios } from '../base-document/scenarios.ts';
+import { chartFolder } from '../chart/cases.ts';
+import { inProcess, newFolder } from '../cli/project.ts';
+import { type Helm, helms } from '../support/helm.ts';
+import type { Cluster } from './cluster.ts';
+import { everything } from './everything.ts';
+import { kubectlPath } from './kubectl.ts';
+import type { KubeObject } from './objects.ts';
+import { differences, nameOf, released } from './released.ts';
+import { prepareNamespaces, releaseName, releaseNamespace } from './releases.ts';
+import { endShared, onEveryVersion } from './shared.ts';
+import { clusterSuite } from './suite.ts';
+
+const test = clusterSuite('import', { allKinds: true });
+
+const namespaces = ['istio-system', 'knative-serving', 'knative-eventing', 'your-projects'];
+/** Sections 1.3 and 1.4; the last of them, a Knative Service, is a user's. */
+const scenario = scenarios[0]!;
+/** istiod refuses the ServiceEntry as the document has it (E2), so that whoever follows it has to correct the names. */
+const corrected = (o: KubeObject): KubeObject =>
+  o.kind === 'ServiceEntry' ? (JSON.parse(JSON.stringify(o), renamed()) as KubeObject) : o;
+/** And what no value says. */
+const withMore = (o: KubeObject): KubeObject =>
+  o.kind === 'KnativeServing'
+    ? ({ ...o, spec: { ...(o as { spec?: object }).spec, 'high-availability': { replicas: 1 } } } as KubeObject)
+    : o;
+function renamed() {
+  const names: Readonly<Record<string, string>> = { 9095: 'tcp-sasl-plain', 9096: 'tcp-tls-noauth' };
+  return (_: string, x: { number?: number } | undefined) =>
+    x?.number === undefined || names[x.number] === undefined ? x : { ...x, name: names[x.number] };
+}
+
+/** uvu's own message would be lost among those of several clusters. */
+const same = (got: unknown, want: unknown, what: string) =>
+  assert.ok(isDeepStrictEqual(got, want), `${what}: ${JSON.stringify(got)} instead of ${JSON.stringify(want)}`);
+
+const more = ['kept spec["high-availability"].replicas'];
+interface Step {
+  readonly id: string;
+  readonly commands: readonly string[];
+  readonly back: { readonly commands: readonly string[] };
+}
+interface Told {
+  readonly status: number;
+  readonly values: object;
+  readonly fields: readonly { readonly meaning: string; readonly field: string }[];
+  readonly steps: readonly Step[];
+}
+
+async function importFrom(cluster: Cluster, more: Partial<RunImportOptions>): Promise<Told> {
+  const options = { requestTimeout: 15, releaseName, namespace: releaseNamespace, chart: chartFolder, output: 'json' };
+  const { out, talk } = await inProcess(io =>
+    runImport(
+      { ...options, kubeconfig: cluster.kubeconfig, serverlessRelease: 'v1.31', ...more } as RunImportOptions,
+      io,
+    ),
+  );
+  assert.ok(out.startsWith('{'), talk);
+  return JSON.parse(out) as Told;
+}
+
+/** As a user pastes them. */
+async function paste(cluster: Cluster, program: Helm, folder: string, commands: readonly string[]): Promise<void> {
+  const functions = 'oc() { "$KUBECTL" "$@"; }; helm() { "$HELM" "$@"; }';
+  const env = { ...cluster.env, KUBECTL: kubectlPath(), HELM: program.path };
+  await execa('sh', ['-ec', [functions, ...commands].join('\n')], { env, cwd: folder });
+}
+
+const stepOf = ({ steps }: Told, id: string): Step => {
+  const found = steps.find(s => s.id === id);
+  if (found === undefined) throw new Error(`no step ${id}`);
+  return found;
+};
+/** The commands for this Helm, behind the comment that names it. */
+function installWith(program: Helm, { commands }: Step): readonly string[] {
+  const start = commands.findIndex(c => c.startsWith(program.name === 'helm4' ? '# Helm 4' : '# Helm 3')) + 1;
+  const end = commands.findIndex((c, i) => i > start && c.startsWith('#'));
+  const own = commands.slice(start, end === -1 ? undefined : end);
+  return own.map(c => (c.startsWith('helm install ') ? `${c} --no-hooks` : c));
+}
+
+withBaseDocument(test, text => {
+  const applied = () =>
+    appliedObjects(listingsOf(text), scenario)
+      .filter(o => o.apiVersion !== 'serving.knative.dev/v1' && o.kind !== 'Secret')
+      .map(o => withMore(corrected(o as KubeObject)));
+
+  /** A test that failed leaves a release, whose hooks nobody would run here. */
+  async function forget(cluster: Cluster): Promise<void> {
+    await execa(kubectlPath(), ['delete', 'secret', '-n', releaseNamespace, '-l', 'owner=helm'], { env: cluster.env });
+    for (const o of applied())
+      await cluster.objects.remove(o.apiVersion, o.kind, o.metadata.name, o.metadata.namespace);
+  }
+  test.after(() => onEveryVersion(forget, 'mesh').finally(() => endShared('mesh')));
+
+  for (const program of helms())
+    test(`${program.name}: taken over with the same UIDs, no difference afterwards, and given back`, async () => {
+      await onEveryVersion(async cluster => {
+        const folder = newFolder();
+        await forget(cluster);
+        await prepareNamespaces(cluster, namespaces);
+        const objects = applied();
+        const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+        // The API server knows no spec.broker.sink (E1), and drops it.
+        await execa(kubectlPath(), ['apply', '--validate=warn', '-f', '-'], { env: cluster.env, input });
+        const live = () =>
+          Promise.all(
+            objects.map(async o => {
+              const found = await cluster.objects.get<KubeObject & { spec: unknown }>(
+                o.apiVersion,
+                o.kind,
+                o.metadata.name,
+                o.metadata.namespace,
+              );
+              return { name: nameOf(o), uid: textAt(found, 'metadata', 'uid'), spec: found?.spec };
+            }),
+          );
+        const [before, all] = [await live(), await everything(cluster)];
+
+        const told = await importFrom(cluster, { valuesOut: `${folder}/values.yaml` });
+        const kept = ({ fields }: Told) =>
+          fields.filter(f => f.meaning !== 'corrected').map(f => `${f.meaning} ${f.field}`);
+        same(kept(told), more, 'what is left');
+        // The commands name the file as it was given.
+        await paste(cluster, program, folder, stepOf(told, 'backup').commands);
+        await paste(cluster, program, folder, installWith(program, stepOf(told, 'install')));
+        const now = await released(cluster, program);
+        same(await differences(cluster, now, []), [], 'release and cluster');
+        await paste(cluster, program, folder, stepOf(told, 'clean').commands);
+        const uids = (of: Awaited<ReturnType<typeof live>>) => of.map(({ name, uid }) => `${name} ${uid}`);
+        same(uids(await live()), uids(before), 'UIDs');
+
+        const again = await importFrom(cluster, {});
+        same(kept(again), more, 'what Helm leaves as it is');
+        same(again.fields.length, more.length, 'fields that differ after the take-over');
+        same(again.values, told.values, 'values after the take-over');
+
+        await paste(cluster, program, folder, stepOf(told, 'install').back.commands);
+        same(await live(), before, 'given back');
+        same(
+          [...(await everything(cluster))].filter(name => !all.has(name)),
+          [],
+          'left behind',
+        );
+      }, 'mesh');
+    });
+});
+
+test.run();
