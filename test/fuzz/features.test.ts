@@ -10,6 +10,11 @@ import { repeat, valueSets } from './sets.ts';
 
 const test = suite('fuzz/features');
 
+/** Alerts and monitors come and go with whatever they look at: a feature of their own, below. */
+const unmonitored = (v: MeshValues) => {
+  v.monitoring.enabled = false;
+};
+
 interface Feature {
   readonly name: string;
   /** Same in both renders: what the feature needs in order to be there, and what its absence forbids. */
@@ -38,6 +43,7 @@ const onMesh3 = (v: MeshValues) => {
 const features: readonly Feature[] = [
   {
     name: 'kafka',
+    given: unmonitored,
     set: (v, on) => (v.kafka.enabled = on),
     with: /\/kafka\/|\/jobs\/role-(binding-)?kafka\.|\/isolation\/allow-.*kafka-/,
     changes: /\/jobs\/settings\./,
@@ -46,6 +52,7 @@ const features: readonly Feature[] = [
     name: 'eventing',
     // With one of the two, there is something to look for before uninstall.
     given: v => {
+      unmonitored(v);
       v.kafka.enabled = false;
       v.serving.enabled = true;
     },
@@ -55,7 +62,10 @@ const features: readonly Feature[] = [
   },
   {
     name: 'serving',
-    given: v => (v.eventing.enabled = true),
+    given: v => {
+      unmonitored(v);
+      v.eventing.enabled = true;
+    },
     set: (v, on) => (v.serving.enabled = on),
     with: /\/(serving|gateways|certificates|tests)\/|\/jobs\/(role-(binding-)?(serving|verify|gateway|certificate|router)|(gateway|certificate)-(job|script))\.|\/isolation\/(allow-traffic-|.*-serving\.)/,
     changes: /\/jobs\/(settings|cluster-role|role-mesh)\./,
@@ -91,14 +101,20 @@ const features: readonly Feature[] = [
   },
   {
     name: 'control plane of Service Mesh 2',
-    given: onMesh2,
+    given: v => {
+      unmonitored(v);
+      onMesh2(v);
+    },
     set: (v, on) => (v.mesh.controlPlane.create = on),
     with: /\/(service-mesh-control-plane|gateway-disruption-budget|telemetry|tracing-destination-rule)\./,
     changes: /\/jobs\/(settings|role-mesh)\./,
   },
   {
     name: 'control plane of Service Mesh 3',
-    given: onMesh3,
+    given: v => {
+      unmonitored(v);
+      onMesh3(v);
+    },
     set: (v, on) => (v.mesh.controlPlane.create = on),
     with: /\/(istio|istio-cni|istio-cni-namespace|mesh-mtls|telemetry)\./,
     // Without members, the cluster role is for nothing else.
@@ -154,6 +170,7 @@ const features: readonly Feature[] = [
     },
     with: /\/network-policies\//,
   },
+  { name: 'monitoring', set: (v, on) => (v.monitoring.enabled = on), with: /\/monitoring\// },
   { name: 'jobs', set: (v, on) => (v.jobs.enabled = on), with: /\/jobs\// },
   {
     name: 'the look for use before uninstall',
