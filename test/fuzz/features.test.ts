@@ -40,7 +40,7 @@ const features: readonly Feature[] = [
     name: 'kafka',
     set: (v, on) => (v.kafka.enabled = on),
     with: /\/kafka\/|\/jobs\/role-(binding-)?kafka\.|\/isolation\/allow-.*kafka-/,
-    changes: /\/jobs\/settings\./,
+    changes: /\/jobs\/settings\.|\/knative-alerts\./,
   },
   {
     name: 'eventing',
@@ -51,14 +51,14 @@ const features: readonly Feature[] = [
     },
     set: (v, on) => (v.eventing.enabled = on),
     with: /\/eventing\/|\/jobs\/role-(binding-)?eventing\.|\/isolation\/(?!allow-traffic-|.*-serving\.)/,
-    changes: /\/jobs\/(settings|cluster-role|role-mesh)\./,
+    changes: /\/jobs\/(settings|cluster-role|role-mesh)\.|\/knative-alerts\./,
   },
   {
     name: 'serving',
     given: v => (v.eventing.enabled = true),
     set: (v, on) => (v.serving.enabled = on),
-    with: /\/(serving|gateways|certificates|tests)\/|\/jobs\/(role-(binding-)?(serving|verify|gateway|certificate|router)|(gateway|certificate)-(job|script))\.|\/isolation\/(allow-traffic-|.*-serving\.)/,
-    changes: /\/jobs\/(settings|cluster-role|role-mesh)\./,
+    with: /\/(serving|gateways|certificates|tests)\/|\/jobs\/(role-(binding-)?(serving|verify|gateway|certificate|router)|(gateway|certificate)-(job|script))\.|\/isolation\/(allow-traffic-|.*-serving\.)|\/monitoring\/(gateway|activator|member)-/,
+    changes: /\/jobs\/(settings|cluster-role|role-mesh)\.|\/knative-alerts\./,
   },
   {
     name: 'metrics',
@@ -93,14 +93,14 @@ const features: readonly Feature[] = [
     name: 'control plane of Service Mesh 2',
     given: onMesh2,
     set: (v, on) => (v.mesh.controlPlane.create = on),
-    with: /\/(service-mesh-control-plane|gateway-disruption-budget)\./,
+    with: /\/(service-mesh-control-plane|gateway-disruption-budget|enable-prometheus-metrics)\./,
     changes: /\/jobs\/(settings|role-mesh)\./,
   },
   {
     name: 'control plane of Service Mesh 3',
     given: onMesh3,
     set: (v, on) => (v.mesh.controlPlane.create = on),
-    with: /\/(istio|istio-cni|istio-cni-namespace|mesh-mtls)\./,
+    with: /\/(istio|istio-cni|istio-cni-namespace|mesh-mtls|enable-prometheus-metrics)\./,
     // Without members, the cluster role is for nothing else.
     changes: /\/jobs\/(settings|cluster-role-mesh)\./,
   },
@@ -135,6 +135,13 @@ const features: readonly Feature[] = [
     },
     set: (v, on) => (v.isolation.enabled = on),
     with: /\/isolation\//,
+  },
+  { name: 'monitoring', set: (v, on) => (v.monitoring.enabled = on), with: /\/monitoring\// },
+  {
+    name: 'alerts',
+    given: v => (v.monitoring.enabled = true),
+    set: (v, on) => (v.monitoring.alerts.enabled = on),
+    with: /\/monitoring\/.*-alerts\./,
   },
   { name: 'jobs', set: (v, on) => (v.jobs.enabled = on), with: /\/jobs\// },
   {

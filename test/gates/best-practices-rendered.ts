@@ -31,11 +31,13 @@ const clusterWide = /^(Namespace|ClusterRole|ClusterRoleBinding|Istio|IstioCNI)$
 
 /** Namespaces of Knative, and those that the values name. */
 function knownNamespaces({ values }: Render): string[] {
-  const { mesh, verify, kafka, gateway } = values as unknown as MeshValues;
+  const { mesh, verify, kafka, gateway, monitoring } = values as unknown as MeshValues;
   return [
     ...['knative-serving', 'knative-eventing'],
     ...(mesh.generation === 'v3' ? ['knative-serving-ingress'] : []),
     ...(gateway.tls.source === 'clusterIngress' ? ['openshift-ingress'] : []),
+    // Where the operator is, which measures whether Knative is ready.
+    ...(monitoring.enabled ? ['openshift-serverless'] : []),
     ...[mesh.namespace, ...mesh.members, ...kafka.consumerNamespaces, verify.namespace],
   ];
 }
