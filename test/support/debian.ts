@@ -10,7 +10,7 @@ export async function fromDebian(name: string, program: string): Promise<string>
   const installed = onPath(program);
   if (installed !== undefined) return installed;
   const cache = fileURLToPath(new URL(`../../.cache/${name}`, import.meta.url));
-  const path = join(cache, 'usr/bin', program);
+  const path = join(cache, program);
   if (existsSync(path)) return path;
   const own = `${cache}.${process.pid}`;
   rmSync(own, { recursive: true, force: true });
@@ -25,8 +25,8 @@ export async function fromDebian(name: string, program: string): Promise<string>
   const file = readdirSync(own).find(entry => entry.endsWith('.deb'));
   if (file === undefined) throw new Error(`${name}: cannot be had from Debian.\n${result.stderr}`);
   await execa('dpkg', ['-x', file, '.'], { cwd: own });
-  rmSync(join(own, file));
-  rmSync(cache, { recursive: true, force: true });
-  renameSync(own, cache);
+  mkdirSync(cache, { recursive: true });
+  renameSync(join(own, 'usr/bin', program), path);
+  rmSync(own, { recursive: true });
   return path;
 }
