@@ -21,6 +21,7 @@ const sharedFolders: Readonly<Record<string, readonly string[]>> = {
   'cert-manager': ['Certificate', 'Issuer', 'ClusterIssuer'],
   olm: ['Subscription', 'OperatorGroup', 'ClusterServiceVersion'],
   openshift: ['Route', 'Ingress (config.openshift.io)'],
+  'prometheus-operator': ['PodMonitor', 'ServiceMonitor', 'PrometheusRule'],
 };
 
 const sharedDir = process.env.SHARED_DIR ?? fileURLToPath(new URL('../../../shared', import.meta.url));

@@ -10,6 +10,9 @@ const test = suite('doctor: charts');
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'existing-control-plane': ['S3 risk KnativeServing knative-serving/knative-serving: spec.ingress.istio.enabled'],
   'service-mesh-3-existing': ['S3 risk KnativeServing knative-serving/knative-serving: spec.ingress.istio.enabled'],
+  'network-policies-foreign-mesh': [
+    'S3 risk KnativeServing knative-serving/knative-serving: spec.ingress.istio.enabled',
+  ],
   staging: ['S3 risk KnativeServing knative-serving/knative-serving: spec.ingress.istio.enabled'],
   'service-mesh-3-mutual': ['S3 risk IstioCNI default: '],
   // The case has PEM that is none.

@@ -35,7 +35,16 @@ test('there were addresses', () => assert.ok(addresses > 10, `${addresses}`));
 
 const sockets = ['dgram', 'dns', 'dns/promises', 'http', 'http2', 'https', 'net', 'tls'].map(name => `node:${name}`);
 /** The only ones that talk to a cluster or a registry. */
-const talking = ['preflight', 'publish', 'publish-registry', 'test-service-command', 'verify'];
+const talking = [
+  'diff',
+  'doctor',
+  'import',
+  'preflight',
+  'publish',
+  'publish-registry',
+  'test-service-command',
+  'verify',
+];
 
 test('no other command loads a file that can open a socket', async () => {
   const folder = 'generator/commands';
