@@ -17,7 +17,7 @@ export const mesh3Package = 'servicemeshoperator3';
 /** Has the OperatorGroup global-operators on every OpenShift. */
 export const meshOperatorNamespace = 'openshift-operators';
 
-/** The same file: what the add-on Kiali of Service Mesh 2 needs. Channel stable. */
+/** What the add-on Kiali of Service Mesh 2 needs: documentation of OpenShift Service Mesh 2, Installing the Operators. Channel stable. */
 export const kialiPackage = 'kiali-ossm';
 /** What a control plane of Service Mesh 2 needs that traces with spec.tracing.type Jaeger. */
 export const jaegerPackage = 'jaeger-product';
