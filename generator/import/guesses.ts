@@ -27,10 +27,19 @@ export function valuesFor({ schema }: Field, current: unknown, hint: Hint): unkn
 function guesses(schema: Schema, current: unknown, hint: Hint): unknown[] {
   if (schema.type === 'boolean') return [current !== true];
   if (schema.enum !== undefined) return [...schema.enum].reverse();
-  if (schema.type === 'integer') return typeof hint.have === 'number' ? [hint.have] : [];
+  if (schema.type === 'integer') return numbers(String(current), hint);
   if (schema.type === 'string') return texts(String(current), hint);
   if (schema.type === 'array') return lists(schema, current as readonly unknown[], hint);
   return maps(schema, current, hint);
+}
+
+function numbers(current: string, { want, have }: Hint): unknown[] {
+  if (typeof have === 'number') return [have];
+  return typeof have === 'string'
+    ? spliced(current, want, have)
+        .filter(text => /^\d{1,9}$/.test(text))
+        .map(Number)
+    : [];
 }
 
 function texts(current: string, { want, have }: Hint): unknown[] {

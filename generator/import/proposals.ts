@@ -9,6 +9,7 @@ import type { FieldDifference } from './compare.ts';
 import { idOf } from './compare.ts';
 import { type Distance, type There, templatesOf } from './distance.ts';
 import { type Hint, valuesFor } from './guesses.ts';
+import { itemOf, readBack } from './read-back.ts';
 import { settingOf, valueAt } from './setting.ts';
 
 export interface Proposal {
@@ -35,13 +36,14 @@ function* propose(
   hint: Hint,
   from: string,
   of: Pick<Proposal, 'about' | 'whole'>,
+  read: (setting: string) => readonly unknown[] = () => [],
 ) {
   const seen = new Set<Field>();
   for (const path of paths) {
     const setting = settingOf(path);
     if (setting === undefined || seen.has(setting)) continue;
     seen.add(setting);
-    for (const value of valuesFor(setting, valueAt(values, setting.path), hint))
+    for (const value of [...read(setting.path), ...valuesFor(setting, valueAt(values, setting.path), hint)])
       yield { path: setting.path, value, from, ...of };
   }
 }
@@ -49,7 +51,8 @@ function* propose(
 /** Of several of one kind and name, all at once: a ServiceMeshMember in each namespace. */
 function* forMissing(values: Values, missing: readonly KubeObject[]): Iterable<Proposal> {
   for (const object of missing) {
-    const alike = missing.filter(o => o.kind === object.kind && nameOf(o) === nameOf(object));
+    const ofKind = missing.filter(o => o.kind === object.kind);
+    const alike = ofKind.filter(o => nameOf(o) === nameOf(object));
     const named = templatesOf(object).filter(k => k.name === undefined || k.name === nameOf(object));
     const plus = alike.map(namespaceOf).filter(Boolean);
     const hint: Hint = { want: undefined, have: undefined, plus, minus: [] };
@@ -59,8 +62,15 @@ function* forMissing(values: Values, missing: readonly KubeObject[]): Iterable<P
       hint,
       titleOf(object),
       { whole: object },
+      setting => withItems(valueAt(values, setting), setting, ofKind),
     );
   }
+}
+
+/** The list with an item for each of those that are made of one. */
+function withItems(current: unknown, setting: string, missing: readonly KubeObject[]): readonly unknown[] {
+  const items = missing.map(object => itemOf(setting, object)).filter(item => item !== undefined);
+  return Array.isArray(current) && items.length > 0 ? [[...current, ...items]] : [];
 }
 
 function* forAdded(values: Values, added: readonly KubeObject[], objects: readonly Explained[]): Iterable<Proposal> {
@@ -83,7 +93,8 @@ function* forField(
   const have = there.objects.get(idOf(traced.object));
   const from = `${difference.title} ${pathText(listPath(difference.path))}`;
   const hint = hintFor(difference, traced.object as KubeObject, have, explained);
-  yield* propose(values, concerned(explained, difference.path), hint, from, { about: difference });
+  const read = (setting: string) => readBack(setting, have === undefined ? [] : [have]);
+  yield* propose(values, concerned(explained, difference.path), hint, from, { about: difference }, read);
 }
 
 /**

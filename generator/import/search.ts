@@ -124,7 +124,7 @@ function tryOut(state: State, changes: readonly Proposal[], there: There) {
   const key = JSON.stringify(changes.map(({ path, value }) => [path, value]));
   if (!state.tried.has(key)) {
     const values = changes.reduce(
-      (all, { path, value }) => withListeners(withValue(all, path, value), path),
+      (all, { path, value }) => withMembers(withListeners(withValue(all, path, value), path), path),
       state.values,
     );
     state.tried.set(key, isValid(values) ? { values, distance: distanceOf(values, there) } : undefined);
@@ -139,6 +139,14 @@ function withListeners(values: Values, path: string): Values {
   const ports = (valueAt(values, path) as readonly string[]).map(server => Number(server.split(':').at(-1)));
   const more = [...new Set(ports)].filter(port => port > 0 && !listeners.some(l => l.port === port));
   return withValue(values, 'kafka.listeners', [...listeners, ...more.map(port => ({ name: `tcp-${port}`, port }))]);
+}
+
+/** A domain leads to a member; with Service Mesh 3 no object says which there are. */
+function withMembers(values: Values, path: string): Values {
+  if (path !== 'domainMappings' || valueAt(values, 'mesh.generation') !== 'v3') return values;
+  const members = valueAt(values, 'mesh.members') as readonly string[];
+  const namespaces = (valueAt(values, path) as readonly { namespace: string }[]).map(m => m.namespace);
+  return withValue(values, 'mesh.members', [...new Set([...members, ...namespaces])]);
 }
 
 /** A value that only happens to move other fields is none: what it was read off must be right with it. */
