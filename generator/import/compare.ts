@@ -3,6 +3,7 @@ import { differences } from '../checks/differences.ts';
 import { at, type KubeObject, kindOf, mapAt, nameOf, namespaceOf, textAt, titleOf } from '../cluster/fields.ts';
 import type { FieldPath } from '../gotmpl/trace.ts';
 import { pathText } from '../values/path.ts';
+import { isOverrides, overrides } from './overrides.ts';
 
 export interface FieldDifference {
   readonly title: string;
@@ -57,12 +58,13 @@ function comparableOf(object: KubeObject, keeps: (key: string) => boolean): Kube
   return { ...rest, metadata: { labels: kept('labels'), annotations: kept('annotations') } };
 }
 
-type Found = Omit<FieldDifference, 'title'>;
+export type Found = Omit<FieldDifference, 'title'>;
 const isMap = (x: unknown): x is KubeObject => typeof x === 'object' && x !== null && !Array.isArray(x);
 const isNothing = (x: unknown): boolean =>
   x === undefined || x === null || (Array.isArray(x) ? x.length === 0 : isMap(x) && Object.values(x).every(isNothing));
 
 function walk(want: unknown, have: unknown, path: FieldPath): Found[] {
+  if (want === have) return [];
   if (isNothing(want) && isNothing(have)) return [];
   if (isNothing(want)) return leaves(have, path).map(l => ({ path: l.path, want: undefined, have: l.value }));
   if (isNothing(have)) return leaves(want, path).map(l => ({ path: l.path, want: l.value, have: undefined }));
@@ -79,61 +81,11 @@ const own = (map: KubeObject, key: string) => (Object.hasOwn(map, key) ? map[key
 /** Scalars in any order; maps by their names, where these tell them apart; otherwise one after the other. */
 function lists(want: readonly unknown[], have: readonly unknown[], path: FieldPath): Found[] {
   if (![...want, ...have].some(x => typeof x === 'object')) return scalars(want, have, path);
-  if (isOverrides(path) && [...want, ...have].every(x => textAt(x, 'name') !== '')) return overrides(want, have, path);
+  if (isOverrides(path) && [...want, ...have].every(x => textAt(x, 'name') !== ''))
+    return overrides(want, have, path, walk);
   const ordered = byName(want, have) ?? have;
   const length = Math.max(want.length, ordered.length);
   return Array.from({ length }, (_, i) => walk(want[i], ordered[i], [...path, i])).flat();
-}
-
-/**
- * What Knative's operator changes of its workloads. It applies all entries of a name one after the other, so that they
- * may stand together or not (knative/operator pkg/reconciler/common/workload_override.go).
- */
-const isOverrides = ([spec, field, ...below]: FieldPath) =>
-  spec === 'spec' && (field === 'workloads' || field === 'deployments') && below.length === 0;
-
-function overrides(want: readonly unknown[], have: readonly unknown[], path: FieldPath): Found[] {
-  const named = (all: readonly unknown[], name: string) => [...all.keys()].filter(i => textAt(all[i], 'name') === name);
-  const names = [...new Set([...want, ...have].map(x => textAt(x, 'name')))];
-  const more = names.filter(name => named(want, name).length === 0);
-  return names.flatMap(name => {
-    const [mine, theirs] = [named(want, name), named(have, name)];
-    const [rendered, there] = [together(mine.map(i => want[i])), together(theirs.map(i => have[i]))];
-    return walk(rendered, there, []).map(d => ({
-      ...d,
-      path: [...path, ...placeIn(want, mine, d.path, want.length + more.indexOf(name))],
-    }));
-  });
-}
-
-/** The entries of one name as one. */
-function together(entries: readonly unknown[]): KubeObject | undefined {
-  if (entries.length === 0) return undefined;
-  const all: Record<string, unknown> = {};
-  for (const [key, value] of entries.filter(isMap).flatMap(Object.entries)) {
-    const before = all[key];
-    if (Array.isArray(before) && Array.isArray(value)) all[key] = [...before, ...value];
-    else all[key] = isMap(before) && isMap(value) ? { ...before, ...value } : value;
-  }
-  return all;
-}
-
-/** Where the field of the joint entry stands in the list: `[2, 'resources', 0, ...]`. */
-function placeIn(
-  all: readonly unknown[],
-  mine: readonly number[],
-  [key, ...rest]: FieldPath,
-  fresh: number,
-): FieldPath {
-  let [item] = rest;
-  for (const i of mine) {
-    const value = at(all[i], key!);
-    if (value === undefined) continue;
-    if (typeof item !== 'number' || !Array.isArray(value)) return [i, key!, ...rest];
-    if (item < value.length) return [i, key!, item, ...rest.slice(1)];
-    item -= value.length;
-  }
-  return [mine[0] ?? fresh, key!, ...rest];
 }
 
 /** What only one of the two has, side by side. */

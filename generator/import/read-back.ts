@@ -16,7 +16,7 @@ export function readBack(setting: string, objects: readonly KubeObject[]): unkno
   const found = objects.flatMap(object =>
     madeFor(setting, object)
       .filter(made => !made.whole)
-      .flatMap(made => partsAt(object, made.at).map(part => valueOf(made, part))),
+      .flatMap(made => partsAt(object, made.at).map(part => settingFrom(made, part))),
   );
   return distinct(found.filter(value => value !== undefined));
 }
@@ -47,7 +47,7 @@ function partsAt(part: unknown, [step, ...rest]: Made['at']): unknown[] {
   return isMap(part) && Object.hasOwn(part, step) ? partsAt(part[step], rest) : [];
 }
 
-function valueOf(made: Made, part: unknown): unknown {
+function settingFrom(made: Made, part: unknown): unknown {
   if (made.as === undefined)
     return isMap(part)
       ? Object.fromEntries(Object.entries(part).filter(([key]) => !made.reserved.includes(key)))
