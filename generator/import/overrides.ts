@@ -55,3 +55,22 @@ function placeIn(
   }
   return [mine[0] ?? fresh, key!, ...rest];
 }
+
+/** The object with each concern of its overrides as an entry of its own, as the chart writes them. */
+export function apart(object: KubeObject): KubeObject {
+  const workloads = at(object, 'spec', 'workloads');
+  if (!Array.isArray(workloads)) return object;
+  return { ...object, spec: { ...(object.spec as KubeObject), workloads: workloads.flatMap(concerns) } };
+}
+
+const concerns = (entry: unknown): unknown[] =>
+  isMap(entry)
+    ? Object.entries(entry)
+        .filter(([key]) => key !== 'name')
+        .flatMap(([key, value]) =>
+          (Array.isArray(value) && key === 'resources' ? value.map(item => [item]) : [value]).map(part => ({
+            name: entry.name,
+            [key]: part,
+          })),
+        )
+    : [entry];

@@ -9,6 +9,7 @@ import type { Values } from '../values/maps.ts';
 import { isMap } from '../values/maps.ts';
 import { templatesOf } from './distance.ts';
 import { ANY, type Made, madeBy } from './loops.ts';
+import { apart } from './overrides.ts';
 import { withValue } from './setting.ts';
 
 /** Values that the setting could have, for what these objects have where the templates put it; most likely first. */
@@ -16,7 +17,7 @@ export function readBack(setting: string, objects: readonly KubeObject[]): unkno
   const found = objects.flatMap(object =>
     madeFor(setting, object)
       .filter(made => !made.whole)
-      .flatMap(made => partsAt(object, made.at).map(part => settingFrom(made, part))),
+      .flatMap(made => partsAt(apart(object), made.at).map(part => settingFrom(made, part))),
   );
   return distinct(found.filter(value => value !== undefined));
 }

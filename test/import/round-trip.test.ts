@@ -47,7 +47,9 @@ async function back(values: Values) {
   return found;
 }
 
-for (const c of [...cases, ...twins])
+/** Every third of the twins; with EVERY_TWIN=1, as in CI, each. */
+const someTwins = twins.filter((_, i) => process.env.EVERY_TWIN === '1' || i % 3 === 0);
+for (const c of [...cases, ...someTwins])
   test(`${c.name}: the values render what was there`, async () => {
     const found = await back(c.values);
     // No value that the user did not need: what differs from the defaults does so in his values, or says the same.
@@ -68,7 +70,7 @@ for (const c of [...cases, ...twins])
     }
   });
 
-const runs = Number(process.env.FUZZ_RUNS ?? 15);
+const runs = Number(process.env.FUZZ_RUNS ?? 5);
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 test(`random values (FUZZ_SEED=${seed}) render what was there`, async () => {
   let seen = 0;
