@@ -79,7 +79,9 @@ function lists(schema: Schema, current: readonly unknown[], hint: Hint): unknown
   const next = [...new Set([...current.filter(x => !minus.includes(x)), ...plus])];
   // Those of Knative are in many lists, and never the user's.
   const yours = next.filter(x => !(knativeNamespaces as readonly unknown[]).includes(x));
-  return [yours, next, ...(there.length > 0 ? [there] : [])].filter(guess => !isSame(guess, current));
+  // In the order that is there; what the chart adds by itself left out, for the list may be full without it.
+  const ordered = there.filter(x => current.includes(x) || !rendered.includes(x));
+  return [yours, next, ...(there.length > 0 ? [ordered, there] : [])].filter(guess => !isSame(guess, current));
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]) => a.length === b.length && a.every((x, i) => x === b[i]);

@@ -23,13 +23,16 @@ test('entries of one workload written as one: the operator makes the same of the
     if (!/^Knative/.test(o.kind)) return;
     const byName = new Map<string, Anything>();
     for (const entry of o.spec.workloads) byName.set(entry.name, { ...byName.get(entry.name), ...entry });
+    // A second container of one of them.
+    if (o.kind === 'KnativeServing')
+      byName.get('activator').resources.push({ container: 'other', limits: { memory: '1Gi' } });
     o.spec.workloads = [...byName.values()].reverse();
   });
   const found = await imported(folderOf(objects));
   assert.equal(fieldsOf(found), []);
   for (const path of ['placement.nodeSelector', 'placement.tolerations', 'imagePullSecrets'])
     assert.equal(valueAt(found.values, path), valueAt(caseNamed('production').values, path), path);
-  assert.is((valueAt(found.values, 'serving.resources') as unknown[]).length, 2);
+  assert.is((valueAt(found.values, 'serving.resources') as unknown[]).length, 3);
 });
 
 test('a toleration that no value says is lost, the others are not', async () => {
@@ -78,6 +81,7 @@ test('claims that Knative makes by itself are not taken', async () => {
   const found = await imported(folderOf(objects));
   assert.is((valueAt(found.values, 'domainMappings') as unknown[]).length, 2);
   assert.not(found.remains.taken.some(o => o.kind === 'ClusterDomainClaim'));
+  assert.equal(found.remains.inexpressible, []);
 });
 
 test.run();
