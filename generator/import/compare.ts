@@ -3,6 +3,7 @@ import { differences } from '../checks/differences.ts';
 import { at, type KubeObject, kindOf, mapAt, nameOf, namespaceOf, textAt, titleOf } from '../cluster/fields.ts';
 import type { FieldPath } from '../gotmpl/trace.ts';
 import { pathText } from '../values/path.ts';
+import { isOverrides, overrides } from './overrides.ts';
 
 export interface FieldDifference {
   readonly title: string;
@@ -57,12 +58,13 @@ function comparableOf(object: KubeObject, keeps: (key: string) => boolean): Kube
   return { ...rest, metadata: { labels: kept('labels'), annotations: kept('annotations') } };
 }
 
-type Found = Omit<FieldDifference, 'title'>;
+export type Found = Omit<FieldDifference, 'title'>;
 const isMap = (x: unknown): x is KubeObject => typeof x === 'object' && x !== null && !Array.isArray(x);
 const isNothing = (x: unknown): boolean =>
   x === undefined || x === null || (Array.isArray(x) ? x.length === 0 : isMap(x) && Object.values(x).every(isNothing));
 
 function walk(want: unknown, have: unknown, path: FieldPath): Found[] {
+  if (want === have) return [];
   if (isNothing(want) && isNothing(have)) return [];
   if (isNothing(want)) return leaves(have, path).map(l => ({ path: l.path, want: undefined, have: l.value }));
   if (isNothing(have)) return leaves(want, path).map(l => ({ path: l.path, want: l.value, have: undefined }));
@@ -79,6 +81,8 @@ const own = (map: KubeObject, key: string) => (Object.hasOwn(map, key) ? map[key
 /** Scalars in any order; maps by their names, where these tell them apart; otherwise one after the other. */
 function lists(want: readonly unknown[], have: readonly unknown[], path: FieldPath): Found[] {
   if (![...want, ...have].some(x => typeof x === 'object')) return scalars(want, have, path);
+  if (isOverrides(path) && [...want, ...have].every(x => textAt(x, 'name') !== ''))
+    return overrides(want, have, path, walk);
   const ordered = byName(want, have) ?? have;
   const length = Math.max(want.length, ordered.length);
   return Array.from({ length }, (_, i) => walk(want[i], ordered[i], [...path, i])).flat();

@@ -56,9 +56,9 @@ export function distanceOf(values: Values, there: There): Distance {
       fields.push(...found);
     }
   }
-  const missing = [...there.objects.values()].filter(
-    o => (isOfChart(o) || there.recognised.has(idOf(o))) && !ids.has(idOf(o)),
-  );
+  const missing = [...there.objects]
+    .filter(([id, o]) => !ids.has(id) && (there.recognised.has(id) || isOfChart(o)))
+    .map(([, o]) => o);
   const cost =
     differing + weight.added * added.length + weight.missing * missing.length + weight.refusal * findings.length;
   return { fields, added, missing, findings, cost };

@@ -27,10 +27,19 @@ export function valuesFor({ schema }: Field, current: unknown, hint: Hint): unkn
 function guesses(schema: Schema, current: unknown, hint: Hint): unknown[] {
   if (schema.type === 'boolean') return [current !== true];
   if (schema.enum !== undefined) return [...schema.enum].reverse();
-  if (schema.type === 'integer') return typeof hint.have === 'number' ? [hint.have] : [];
+  if (schema.type === 'integer') return numbers(String(current), hint);
   if (schema.type === 'string') return texts(String(current), hint);
   if (schema.type === 'array') return lists(schema, current as readonly unknown[], hint);
   return maps(schema, current, hint);
+}
+
+function numbers(current: string, { want, have }: Hint): unknown[] {
+  if (typeof have === 'number') return [have];
+  return typeof have === 'string'
+    ? spliced(current, want, have)
+        .filter(text => /^\d{1,9}$/.test(text))
+        .map(Number)
+    : [];
 }
 
 function texts(current: string, { want, have }: Hint): unknown[] {
@@ -70,7 +79,9 @@ function lists(schema: Schema, current: readonly unknown[], hint: Hint): unknown
   const next = [...new Set([...current.filter(x => !minus.includes(x)), ...plus])];
   // Those of Knative are in many lists, and never the user's.
   const yours = next.filter(x => !(knativeNamespaces as readonly unknown[]).includes(x));
-  return [yours, next, ...(there.length > 0 ? [there] : [])].filter(guess => !isSame(guess, current));
+  // In the order that is there; what the chart adds by itself left out, for the list may be full without it.
+  const ordered = there.filter(x => current.includes(x) || !rendered.includes(x));
+  return [yours, next, ...(there.length > 0 ? [ordered, there] : [])].filter(guess => !isSame(guess, current));
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]) => a.length === b.length && a.every((x, i) => x === b[i]);

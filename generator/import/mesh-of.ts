@@ -1,6 +1,7 @@
 /** The mesh that Knative is part of. */
 import { type KubeObject, nameOf, namespaceOf, textAt } from '../cluster/fields.ts';
 import { knativeGateway } from '../model/facts/names.ts';
+import type { ReleaseInfo } from '../render/evaluate-chart.ts';
 import { alternatives } from '../values/show.ts';
 import { gatewayAddress, meshNamespaceOf, type Observed, ofKind, titled } from './observe.ts';
 import { defaultValues, valueAt } from './setting.ts';
@@ -10,6 +11,8 @@ export interface Told {
   readonly meshNamespace?: string | undefined;
   readonly meshGeneration?: 'v2' | 'v3' | undefined;
   readonly serverlessRelease?: string | undefined;
+  /** The one that takes over: what it has already is no one else's. */
+  readonly release?: ReleaseInfo | undefined;
 }
 
 type Generation = 'v2' | 'v3';

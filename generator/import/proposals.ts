@@ -1,5 +1,5 @@
 /** Which other values could bring the chart nearer to what is there: read off the trace of what it renders. */
-import { at, type KubeObject, nameOf, namespaceOf, titleOf } from '../cluster/fields.ts';
+import { type KubeObject, nameOf, namespaceOf, titleOf } from '../cluster/fields.ts';
 import type { Field } from '../emit/fields.ts';
 import type { Explained } from '../explain/objects.ts';
 import type { FieldPath } from '../gotmpl/trace.ts';
@@ -9,6 +9,8 @@ import type { FieldDifference } from './compare.ts';
 import { idOf } from './compare.ts';
 import { type Distance, type There, templatesOf } from './distance.ts';
 import { type Hint, valuesFor } from './guesses.ts';
+import { hintFor } from './hints.ts';
+import { itemOf, readBack } from './read-back.ts';
 import { settingOf, valueAt } from './setting.ts';
 
 export interface Proposal {
@@ -35,13 +37,14 @@ function* propose(
   hint: Hint,
   from: string,
   of: Pick<Proposal, 'about' | 'whole'>,
+  read: (setting: string) => readonly unknown[] = () => [],
 ) {
   const seen = new Set<Field>();
   for (const path of paths) {
     const setting = settingOf(path);
     if (setting === undefined || seen.has(setting)) continue;
     seen.add(setting);
-    for (const value of valuesFor(setting, valueAt(values, setting.path), hint))
+    for (const value of [...read(setting.path), ...valuesFor(setting, valueAt(values, setting.path), hint)])
       yield { path: setting.path, value, from, ...of };
   }
 }
@@ -49,7 +52,8 @@ function* propose(
 /** Of several of one kind and name, all at once: a ServiceMeshMember in each namespace. */
 function* forMissing(values: Values, missing: readonly KubeObject[]): Iterable<Proposal> {
   for (const object of missing) {
-    const alike = missing.filter(o => o.kind === object.kind && nameOf(o) === nameOf(object));
+    const ofKind = missing.filter(o => o.kind === object.kind);
+    const alike = ofKind.filter(o => nameOf(o) === nameOf(object));
     const named = templatesOf(object).filter(k => k.name === undefined || k.name === nameOf(object));
     const plus = alike.map(namespaceOf).filter(Boolean);
     const hint: Hint = { want: undefined, have: undefined, plus, minus: [] };
@@ -59,8 +63,15 @@ function* forMissing(values: Values, missing: readonly KubeObject[]): Iterable<P
       hint,
       titleOf(object),
       { whole: object },
+      setting => withItems(valueAt(values, setting), setting, ofKind),
     );
   }
+}
+
+/** The list with an item for each of those that are made of one. */
+function withItems(current: unknown, setting: string, missing: readonly KubeObject[]): readonly unknown[] {
+  const items = missing.map(object => itemOf(setting, object)).filter(item => item !== undefined);
+  return Array.isArray(current) && items.length > 0 ? [[...current, ...items]] : [];
 }
 
 function* forAdded(values: Values, added: readonly KubeObject[], objects: readonly Explained[]): Iterable<Proposal> {
@@ -83,7 +94,8 @@ function* forField(
   const have = there.objects.get(idOf(traced.object));
   const from = `${difference.title} ${pathText(listPath(difference.path))}`;
   const hint = hintFor(difference, traced.object as KubeObject, have, explained);
-  yield* propose(values, concerned(explained, difference.path), hint, from, { about: difference });
+  const read = (setting: string) => readBack(setting, have === undefined ? [] : [have]);
+  yield* propose(values, concerned(explained, difference.path), hint, from, { about: difference }, read);
 }
 
 /**
@@ -119,48 +131,25 @@ const isInAbsent = ({ traced }: Explained, path: FieldPath) =>
 /** A list as a whole, not its items. */
 const listPath = (path: FieldPath): FieldPath => (typeof path.at(-1) === 'number' ? path.slice(0, -1) : path);
 
-/** The values that the field is made of or depends on; where it is not rendered, those of the nearest part around it. */
+/**
+ * The values that the field is made of or depends on; where it is not rendered, those of the nearest part around it, and
+ * those that leave something out of a list or a map around it.
+ */
 function concerned({ traced }: Explained, path: FieldPath): readonly string[] {
+  const leftOut = traced.absent.filter(a => within(a.path, path)).flatMap(a => a.conditions);
   for (let length = path.length; length >= 0; length -= 1) {
     const around = path.slice(0, length);
     const fields = traced.fields.filter(f => within(around, f.path));
-    const absent = traced.absent.filter(a => within(around, a.path) || within(a.path, around));
+    const below = traced.absent.filter(a => a.path.length > length && within(around, a.path));
     const values = [
       ...fields.flatMap(f => f.values),
-      ...absent.flatMap(a => a.conditions),
+      ...below.flatMap(a => a.conditions),
       ...fields.flatMap(f => f.conditions),
-    ].filter(p => !p.startsWith('.'));
-    if (values.length > 0) return [...new Set(values)];
+    ].filter(isValue);
+    if (values.length > 0) return [...new Set([...values, ...leftOut.filter(isValue)])];
   }
-  return [];
+  return [...new Set(leftOut.filter(isValue))];
 }
 
-/** What the difference says of the field, and of the list that it is in. */
-function hintFor(
-  { path, want, have }: FieldDifference,
-  rendered: KubeObject,
-  there: KubeObject | undefined,
-  { traced }: Explained,
-): Hint {
-  const list = path.findIndex(step => typeof step === 'number');
-  const place = list === -1 ? undefined : path.slice(0, list);
-  const items = place === undefined ? undefined : at(there, ...place);
-  const before = place === undefined ? undefined : at(rendered, ...place);
-  const [inRelease, inPlace] = [before, items].map(x => (Array.isArray(x) ? x : []));
-  const fieldsOf = traced.fields.filter(f => place?.every((step, i) => f.path[i] === step) === true);
-  return {
-    want,
-    have,
-    plus: inPlace!.filter(x => !inRelease!.includes(x)),
-    minus: inRelease!.filter(x => !inPlace!.includes(x)),
-    items: inPlace!,
-    keys: new Map(
-      fieldsOf.flatMap(f =>
-        f.path.length === (place?.length ?? 0) + 2 && f.values.length === 1
-          ? [[f.values[0]!.split('.').at(-1)!, String(f.path.at(-1))] as const]
-          : [],
-      ),
-    ),
-    last: path.slice(-2).map(String),
-  };
-}
+/** Not what Helm says, such as `.Release.Name`. */
+const isValue = (path: string) => !path.startsWith('.');

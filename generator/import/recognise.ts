@@ -7,6 +7,7 @@ import { alternatives, quoted } from '../values/show.ts';
 import { idOf } from './compare.ts';
 import type { There } from './distance.ts';
 import { halves } from './halves.ts';
+import { ownMappings } from './mappings.ts';
 import { type Mesh, meshOf, type Told } from './mesh-of.ts';
 import { type Observed, ofKind } from './observe.ts';
 import type { Start } from './search.ts';
@@ -25,7 +26,7 @@ export function recognise(seen: Observed, told: Told): Recognised | readonly str
   if (typeof mesh === 'string') problems.push(mesh);
   if (typeof release === 'string') problems.push(release);
   if (mesh === undefined || typeof mesh === 'string' || typeof release === 'string') return problems;
-  return { start: startOf(seen, mesh, release), there: thereOf(seen, mesh) };
+  return { start: startOf(seen, mesh, release), there: thereOf(seen, mesh, told) };
 }
 
 /** Undefined where only the fields tell. */
@@ -80,14 +81,18 @@ function injected({ namespaces }: Observed, { namespace }: Mesh, revision: strin
 }
 
 /** Objects of the other meshes are not there. */
-function thereOf({ objects, inFolder }: Observed, mesh: Mesh): There {
+function thereOf(seen: Observed, mesh: Mesh, told: Told): There {
+  const { objects, inFolder } = seen;
   const credential = ofKind(objects, 'Gateway')
     .filter(o => nameOf(o) === 'knative-ingress-gateway')
     .map(o => textAt(o, 'spec', 'servers', 0, 'tls', 'credentialName'))[0];
   const certificates = ofKind(objects, 'Certificate').filter(
     o => textAt(o, 'spec', 'secretName') === credential && nameOf(o) === credential,
   );
-  const own = [...(mesh.controlPlane === undefined ? [] : [mesh.controlPlane]), ...certificates];
+  const name = mesh.controlPlane === undefined ? 'default' : nameOf(mesh.controlPlane);
+  const members = inFolder && seen.namespaces.length === 0 ? undefined : injected(seen, mesh, name);
+  const mappings = ownMappings(objects, mesh, members, told.release);
+  const own = [...(mesh.controlPlane === undefined ? [] : [mesh.controlPlane]), ...certificates, ...mappings];
   const isOther = (o: KubeObject) =>
     (o.kind === 'ServiceMeshMemberRoll' && namespaceOf(o) !== mesh.namespace) ||
     (o.kind === 'ServiceMeshMember' && textAt(o, 'spec', 'controlPlaneRef', 'namespace') !== mesh.namespace) ||

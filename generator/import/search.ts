@@ -9,6 +9,7 @@ import { validatorOf } from '../values/compiled.ts';
 import type { Values } from '../values/maps.ts';
 import { idOf } from './compare.ts';
 import { type Distance, differenceTitle, distanceOf, release, type There } from './distance.ts';
+import { withImplied } from './implied.ts';
 import { forHidden, type Proposal, proposals } from './proposals.ts';
 import { defaultValues, settings, valueAt, withValue } from './setting.ts';
 import { comparable } from './templates.ts';
@@ -124,21 +125,12 @@ function tryOut(state: State, changes: readonly Proposal[], there: There) {
   const key = JSON.stringify(changes.map(({ path, value }) => [path, value]));
   if (!state.tried.has(key)) {
     const values = changes.reduce(
-      (all, { path, value }) => withListeners(withValue(all, path, value), path),
+      (all, { path, value }) => withImplied(withValue(all, path, value), path),
       state.values,
     );
     state.tried.set(key, isValid(values) ? { values, distance: distanceOf(values, there) } : undefined);
   }
   return state.tried.get(key);
-}
-
-/** Each port of a bootstrap server must be a listener, and with Kourier no object says which there are. */
-function withListeners(values: Values, path: string): Values {
-  if (path !== 'kafka.bootstrapServers') return values;
-  const listeners = valueAt(values, 'kafka.listeners') as readonly { name: string; port: number }[];
-  const ports = (valueAt(values, path) as readonly string[]).map(server => Number(server.split(':').at(-1)));
-  const more = [...new Set(ports)].filter(port => port > 0 && !listeners.some(l => l.port === port));
-  return withValue(values, 'kafka.listeners', [...listeners, ...more.map(port => ({ name: `tcp-${port}`, port }))]);
 }
 
 /** A value that only happens to move other fields is none: what it was read off must be right with it. */

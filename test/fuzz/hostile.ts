@@ -87,14 +87,17 @@ const long = ['x', 'word ', ' a: b\n', 'é', '😀', '"', '\\', '\n'];
 /** Helm 3 reads no values with these, anywhere, as its schema check goes through YAML (values-schema/field.ts). */
 const withoutUnreadable = (text: string): string => text.replace(/[\x7f-\x9f\ufeff\ufffe\uffff]/g, '?');
 
+/** Made once: fast-check looks long at each kind of text, and every value without a grammar has them. */
+const short = fc.string({ maxLength: 6 });
+const letters = fc.string({ unit: 'binary', maxLength: 12 }).map(text => text.replaceAll('\u0000', ''));
+const lengths = fc.constantFrom(81, 400, 16384);
+
 /** A text without a grammar, of at most `maxLength` characters, that is `allowed`. */
 export function hostileText(maxLength: number, allowed: (text: string) => boolean = () => true): fc.Arbitrary<string> {
   const usable = fragments.filter(allowed);
   // What may only stand between other characters, such as a line break, still does so in the pieces.
   const inside = fragments.filter(text => allowed(`a${text}a`));
-  const pieces = fc.array(fc.oneof(fc.constantFrom(...inside), fc.string({ maxLength: 6 })), { maxLength: 6 });
-  const letters = fc.string({ unit: 'binary', maxLength: 12 }).map(text => text.replaceAll('\u0000', ''));
-  const lengths = fc.constantFrom(81, 400, 16384);
+  const pieces = fc.array(fc.oneof(fc.constantFrom(...inside), short), { maxLength: 6 });
   return fc
     .oneof(
       { weight: 12, arbitrary: fc.constantFrom(...usable) },

@@ -71,7 +71,7 @@ test('what operators and the API server fill in is no difference', async () => {
 test('what no value says: exit status 1, in the JSON too, and the values all the same', async () => {
   const objects = (await afterInstall()).map(o =>
     o.kind === 'KnativeServing'
-      ? { ...o, spec: { ...(o as { spec?: object }).spec, 'high-availability': { replicas: 3 } } }
+      ? { ...o, spec: { ...(o as { spec?: object }).spec, registry: { default: 'mirror/image' } } }
       : o,
   );
   const { json, status } = await run({ objects });

@@ -145,7 +145,7 @@ test('a drain duration that Knative outlives is told, and not taken', async () =
 
 test('fields without a value: kept where Helm leaves them, lost in a list that it replaces', async () => {
   const objects = changed(usual, 'KnativeServing', o => {
-    o.spec['high-availability'] = { replicas: 3 };
+    o.spec.registry = { default: 'mirror/image' };
     o.spec.workloads.push({ name: 'webhook', replicas: 2 });
   });
   assert.equal(
@@ -153,7 +153,7 @@ test('fields without a value: kept where Helm leaves them, lost in a list that i
     [
       'lost KnativeServing knative-serving/knative-serving spec.workloads[2].name',
       'lost KnativeServing knative-serving/knative-serving spec.workloads[2].replicas',
-      'kept KnativeServing knative-serving/knative-serving spec["high-availability"].replicas',
+      'kept KnativeServing knative-serving/knative-serving spec.registry.default',
     ],
   );
 });
