@@ -33,7 +33,10 @@ const corrected = (o: KubeObject): KubeObject =>
 /** And what no value says. */
 const withMore = (o: KubeObject): KubeObject =>
   o.kind === 'KnativeServing'
-    ? ({ ...o, spec: { ...(o as { spec?: object }).spec, 'high-availability': { replicas: 1 } } } as KubeObject)
+    ? ({
+        ...o,
+        spec: { ...(o as { spec?: object }).spec, registry: { default: 'registry.example.com/knative' } },
+      } as KubeObject)
     : o;
 function renamed() {
   const names: Readonly<Record<string, string>> = { 9095: 'tcp-sasl-plain', 9096: 'tcp-tls-noauth' };
@@ -45,7 +48,7 @@ function renamed() {
 const same = (got: unknown, want: unknown, what: string) =>
   assert.ok(isDeepStrictEqual(got, want), `${what}: ${JSON.stringify(got)} instead of ${JSON.stringify(want)}`);
 
-const more = ['kept spec["high-availability"].replicas'];
+const more = ['kept spec.registry.default'];
 interface Step {
   readonly id: string;
   readonly commands: readonly string[];
