@@ -1,9 +1,9 @@
 /**
  * Usage: npm test [-- FOLDER...]
  * Formatter and linter, types, freshness of the charts, and every test below test/; or only the tests of the folders named.
- * Two folders run at a time. Ends with the totals of what really ran; a folder without a test fails. Without a folder's name
+ * As many folders as there are processors, and one more because some wait, run at a time. Ends with the totals of what really ran; a folder without a test fails. Without a folder's name
  * not the slower folders, which .ci/run runs: test/jobs (each script of a Job runs as a process and waits), test/at-install (Helm
- * looks at a cluster, or renders what is very large), test/signed (keys, and both Helms verify), test/tool (npm packs and installs
+ * looks at a cluster, or renders what is very large), test/signed and test/with-helm (keys of signatures and certificates before both Helms), test/tool (npm packs and installs
  * the tool), test/registry and test/promtool (packages of Debian), test/gate-tools and test/browser (programs that not every machine
  * has), and test/cluster (minutes, and a Go toolchain: npm run test:cluster).
  */
@@ -14,7 +14,18 @@ import { endWith, type Totals, testFolder } from './test-folder.ts';
 
 /** Longest first, so that the last ones to run are short. */
 const SLOW = ['chart', 'cli', 'cluster-commands', 'fuzz', 'jobs', 'certificates', 'gotmpl'];
-const ASKED_FOR = ['at-install', 'browser', 'cluster', 'gate-tools', 'jobs', 'promtool', 'registry', 'signed', 'tool'];
+const ASKED_FOR = [
+  'at-install',
+  'browser',
+  'cluster',
+  'gate-tools',
+  'jobs',
+  'promtool',
+  'registry',
+  'signed',
+  'tool',
+  'with-helm',
+];
 
 const named = process.argv.slice(2);
 
@@ -45,5 +56,5 @@ const totals: Totals[] = [];
 async function worker(): Promise<void> {
   for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) totals.push(await job());
 }
-await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
+await Promise.all(Array.from({ length: availableParallelism() + 1 }, worker));
 endWith(totals);

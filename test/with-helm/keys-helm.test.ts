@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { helmsFor } from '../chart/with-helm.ts';
+import { certificate, good, leak, misplaced, privateKey } from '../cli/key-rows.ts';
+import { each, installed, newFolder, put } from '../cli/project.ts';
 import { helms, runHelm } from '../support/helm.ts';
-import { certificate, good, leak, misplaced, privateKey } from './key-rows.ts';
-import { each, installed, newFolder, put } from './project.ts';
 
 const test = suite('cli: private keys and Helm');
 

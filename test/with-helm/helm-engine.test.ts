@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { helmsFor } from '../chart/with-helm.ts';
+import { good, leak } from '../cli/key-rows.ts';
+import { newFolder, put, run } from '../cli/project.ts';
 import { helms } from '../support/helm.ts';
-import { good, leak } from './key-rows.ts';
-import { newFolder, put, run } from './project.ts';
 
 const test = suite('cli: render --engine helm');
 
