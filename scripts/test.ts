@@ -1,11 +1,12 @@
 /**
  * Usage: npm test [-- FOLDER...]
  * Formatter and linter, types, freshness of the charts, and every test below test/; or only the tests of the folders named.
- * As many folders as there are processors, and one more because some wait, run at a time. Ends with the totals of what really ran; a folder without a test fails. Without a folder's name
- * not the slower folders, which .ci/run runs: test/jobs (each script of a Job runs as a process and waits), test/at-install (Helm
- * looks at a cluster, or renders what is very large), test/signed and test/with-helm (keys of signatures and certificates before both Helms), test/tool (npm packs and installs
- * the tool), test/registry and test/promtool (packages of Debian), test/gate-tools and test/browser (programs that not every machine
- * has), and test/cluster (minutes, and a Go toolchain: npm run test:cluster).
+ * One folder more than there are processors runs at a time, because some wait. Ends with the totals of what really ran; a folder
+ * without a test fails. Without a folder's name not the slower folders, which .ci/run runs: test/jobs (each script of a Job runs as
+ * a process and waits), test/at-install (Helm looks at a cluster, or renders what is very large), test/signed and test/with-helm (keys
+ * before both Helms), test/tool (npm packs and installs the tool), test/registry and test/promtool (packages of Debian),
+ * test/gate-tools and test/browser (programs that not every machine has), and test/cluster (minutes, and a Go toolchain: npm run
+ * test:cluster).
  */
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
