@@ -13,6 +13,17 @@ export const monitoring = section(
         'Create monitors for istiod, for the ingress gateway, and for the proxies of Knative and of mesh.members, and let Prometheus in where Service Mesh 2 isolates namespaces.',
       default: false,
     }),
+    dashboard: section(
+      { title: 'Dashboard', description: 'A dashboard of these metrics; it needs monitoring.enabled.' },
+      {
+        enabled: flag({
+          title: 'Create a dashboard',
+          description:
+            "Show requests, errors, denied calls and the state of Knative in OpenShift's console, below Observe. Whoever installs must be allowed to create ConfigMaps in openshift-config-managed.",
+          default: false,
+        }),
+      },
+    ),
     alerts: section(
       { title: 'Alerts', description: 'Alerts on these metrics; they need monitoring.enabled.' },
       {

@@ -6,9 +6,9 @@ import type { Rule, RuleBody } from './chart.ts';
 export const rule = (path: Expr<unknown>, refuse: RuleBody): Rule => ({ path: path as Path, refuse });
 export const empty = (e: Expr<unknown>): Expr<boolean> => not(e);
 
-/** Keys that Helm, Argo CD, Istio, Service Mesh, Knative or Kubernetes act upon. */
+/** Keys that Helm, Argo CD, Istio, Service Mesh, Knative, the console of OpenShift or Kubernetes act upon. */
 export const actedUpon =
-  '^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/';
+  '^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative|console)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/';
 /** Labels that a chart sets itself, or that select pods and Services. */
 const ownLabel = '^(app\\.kubernetes\\.io/(name|instance|version|managed-by)|istio|istio-injection|knative|app)$';
 type Strings = Expr<Readonly<Record<string, string>>>;

@@ -38,6 +38,8 @@ function knownNamespaces({ values }: Render): string[] {
     ...(gateway.tls.source === 'clusterIngress' ? ['openshift-ingress'] : []),
     // Metrics of the operator, which say whether Knative is ready.
     ...(monitoring.enabled ? ['openshift-serverless'] : []),
+    // Where the console looks for dashboards.
+    ...(monitoring.dashboard.enabled ? ['openshift-config-managed'] : []),
     ...[mesh.namespace, ...mesh.members, ...kafka.consumerNamespaces, verify.namespace],
   ];
 }

@@ -7,7 +7,7 @@ import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import type { Values } from '../../generator/values/maps.ts';
 import { mergeValues } from '../../generator/values/merge.ts';
 import { caseNamed, goldenObjects, release, rendered } from '../chart/cases.ts';
-import { alertsOf } from './rules.ts';
+import { alertsOf, dashboardOf, graphsOf } from './rules.ts';
 
 const test = suite('monitoring');
 
@@ -41,8 +41,37 @@ for (const c of made)
       );
     });
 
+for (const c of made)
+  test(`${c.name}: the dashboard has rows of graphs, as the console reads them, of metrics with a source`, () => {
+    const { rows } = dashboardOf(c);
+    assert.equal(
+      rows.map(({ panels }) => panels.reduce((sum, { span }) => sum + span, 0)),
+      rows.map(() => 12),
+    );
+    for (const { title, type, targets } of rows.flatMap(({ panels }) => panels)) {
+      const found = targets.flatMap(({ expr }) => metricsIn(expr));
+      assert.ok(type === 'graph' && found.length > 0, title);
+      assert.equal(
+        found.filter(metric => !(metric in metrics)),
+        [],
+        title,
+      );
+    }
+  });
+
+test('the dashboard is there with both values, and only with both', () => {
+  const dashboards = (change: Values) =>
+    evaluateChart(serverlessMesh, mergeValues(caseNamed('monitoring').values, change), release)
+      .map(r => titleOf(r.object))
+      .filter(title => title.startsWith('ConfigMap openshift-config-managed/'));
+  assert.equal(dashboards({}), ['ConfigMap openshift-config-managed/grafana-dashboard-serverless-mesh']);
+  assert.equal(dashboards({ monitoring: { enabled: false } }), []);
+  assert.equal(dashboards({ monitoring: { dashboard: { enabled: false } } }), []);
+});
+
 test('each metric with a source is asked for', () => {
-  const asked = new Set(made.flatMap(alertsOf).flatMap(({ expr }) => metricsIn(expr)));
+  const alerts = made.flatMap(alertsOf).map(({ expr }) => expr);
+  const asked = new Set([...alerts, ...made.flatMap(graphsOf)].flatMap(metricsIn));
   assert.equal([...asked].sort(), Object.keys(metrics).sort());
 });
 

@@ -1,4 +1,4 @@
-/** The alerts of a case. */
+/** The alerts and the dashboard of a case. */
 import { at, listAt, textAt } from '../../generator/cluster/fields.ts';
 import { type Case, goldenObjects } from '../chart/cases.ts';
 
@@ -24,3 +24,24 @@ export const alertsOf = (c: Case): Alert[] =>
         namespace: textAt(at(object, 'metadata'), 'namespace'),
       })),
   );
+
+interface Dashboard {
+  readonly rows: readonly {
+    readonly panels: readonly {
+      readonly title: string;
+      readonly type: string;
+      readonly span: number;
+      readonly targets: readonly { readonly expr: string }[];
+    }[];
+  }[];
+}
+export function dashboardOf(c: Case): Dashboard {
+  const found = goldenObjects(c).find(({ object }) =>
+    textAt(object, 'metadata', 'name').startsWith('grafana-dashboard-'),
+  );
+  if (found === undefined) throw new Error(`${c.name}: no dashboard`);
+  return JSON.parse(textAt(found.object, 'data', 'serverless-mesh.json')) as Dashboard;
+}
+/** The expressions of its graphs. */
+export const graphsOf = (c: Case): string[] =>
+  dashboardOf(c).rows.flatMap(({ panels }) => panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)));

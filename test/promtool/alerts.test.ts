@@ -1,4 +1,4 @@
-/** The alerts in Debian's promtool: what it accepts, and which series let them fire. */
+/** The alerts and the dashboard in Debian's promtool: what it accepts, and which series let them fire. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { at, nameOf, namespaceOf } from '../../generator/cluster/fields.ts';
 import { caseNamed, twins } from '../chart/cases.ts';
-import { ruleObjects } from '../monitoring/rules.ts';
+import { graphsOf, ruleObjects } from '../monitoring/rules.ts';
 import { fromDebian } from '../support/debian.ts';
 
 const test = suite('promtool: alerts');
@@ -30,6 +30,17 @@ for (const [index, c] of cases.entries())
     const { exitCode, all } = await execa(promtool, ['check', 'rules', ...files[index]!], { all: true, reject: false });
     assert.is(exitCode, 0, all);
     assert.is(all.match(/SUCCESS/g)?.length, files[index]!.length, all);
+  });
+
+for (const c of cases)
+  test(`${c.name}: promtool accepts every expression of the dashboard`, async () => {
+    const file = join(folder, `${c.name}-dashboard.yaml`.replaceAll(' ', '-'));
+    const rules = graphsOf(c).map((expr, i) => ({ record: `graph:${i}`, expr }));
+    assert.ok(rules.length > 3);
+    writeFileSync(file, JSON.stringify({ groups: [{ name: 'dashboard', rules }] }));
+    const { exitCode, all } = await execa(promtool, ['check', 'rules', file], { all: true, reject: false });
+    assert.is(exitCode, 0, all);
+    assert.match(all, `SUCCESS: ${rules.length} rules found`);
   });
 
 const info = (metric: string, labels: string) => `kube_pod_${metric}{namespace="n",${labels}}`;

@@ -19,12 +19,12 @@ Generated from generator/model/serverless-mesh-operators/rules.ts by "serverless
 {{- fail (printf "mesh.startingCSV: is %v, but mesh.generation is %v; write a version of %v or \"\", or set the other generation" .Values.mesh.startingCSV .Values.mesh.generation (ternary "servicemeshoperator3" "servicemeshoperator" (eq .Values.mesh.generation "v3"))) }}
 {{- end }}
 {{- range $key := keys .Values.commonLabels | sortAlpha }}
-{{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/|^(operators\\.coreos\\.com|([a-z]+\\.)*operatorframework\\.io)/|^olm\\.|^(app\\.kubernetes\\.io/(name|instance|version|managed-by)|istio|istio-injection|knative|app)$" $key }}
+{{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative|console)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/|^(operators\\.coreos\\.com|([a-z]+\\.)*operatorframework\\.io)/|^olm\\.|^(app\\.kubernetes\\.io/(name|instance|version|managed-by)|istio|istio-injection|knative|app)$" $key }}
 {{- fail (printf "commonLabels: has %v, which has a meaning for the products that read it; choose a key of your own, for example example.com/team" $key) }}
 {{- end }}
 {{- end }}
 {{- range $key := keys .Values.commonAnnotations | sortAlpha }}
-{{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/|^(operators\\.coreos\\.com|([a-z]+\\.)*operatorframework\\.io)/|^olm\\." $key }}
+{{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative|console)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/|^(operators\\.coreos\\.com|([a-z]+\\.)*operatorframework\\.io)/|^olm\\." $key }}
 {{- fail (printf "commonAnnotations: has %v, which has a meaning for the products that read it; choose a key of your own, for example example.com/team" $key) }}
 {{- end }}
 {{- end }}

@@ -9,7 +9,7 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") | quote }}
-{{- range $key, $value := omit .Values.commonLabels "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" "experimental.istio.io/disable-gateway-port-translation" "sidecar.istio.io/inject" "knative" "networking.internal.knative.dev/certificate-uid" }}
+{{- range $key, $value := omit .Values.commonLabels "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" "experimental.istio.io/disable-gateway-port-translation" "sidecar.istio.io/inject" "console.openshift.io/dashboard" "knative" "networking.internal.knative.dev/certificate-uid" }}
 {{ $key | quote }}: {{ $value | quote }}
 {{- end }}
 {{- end }}

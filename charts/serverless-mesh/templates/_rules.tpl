@@ -235,12 +235,12 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- fail "verify.caCertificate: is no certificate in PEM; write the public certificate of the CA, from -----BEGIN CERTIFICATE----- on, without any key" }}
 {{- end }}
 {{- range $key := keys .Values.commonLabels | sortAlpha }}
-{{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/|^(app\\.kubernetes\\.io/(name|instance|version|managed-by)|istio|istio-injection|knative|app)$" $key }}
+{{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative|console)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/|^(app\\.kubernetes\\.io/(name|instance|version|managed-by)|istio|istio-injection|knative|app)$" $key }}
 {{- fail (printf "commonLabels: has %v, which has a meaning for the products that read it; choose a key of your own, for example example.com/team" $key) }}
 {{- end }}
 {{- end }}
 {{- range $key := keys .Values.commonAnnotations | sortAlpha }}
-{{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/" $key }}
+{{- if regexMatch "^((meta\\.)?helm\\.sh|argocd\\.argoproj\\.io|([a-z]+\\.)*istio\\.io|maistra\\.io|([a-z]+\\.)*knative\\.dev|([a-z]+\\.)*(serverless|knative|console)\\.openshift\\.io|((kubectl|pod-security)\\.)?kubernetes\\.io)/" $key }}
 {{- fail (printf "commonAnnotations: has %v, which has a meaning for the products that read it; choose a key of your own, for example example.com/team" $key) }}
 {{- end }}
 {{- end }}

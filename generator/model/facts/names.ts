@@ -4,6 +4,8 @@
 export const knativeServing = 'knative-serving';
 export const knativeEventing = 'knative-eventing';
 export const knativeServingIngress = 'knative-serving-ingress';
+/** Where OpenShift's console looks for dashboards. */
+export const consoleNamespace = 'openshift-config-managed';
 export const knativeNamespaces = [knativeServing, knativeEventing, knativeServingIngress] as const;
 
 /** Ingress gateway of a Service Mesh 2 control plane: maistra/istio-operator, resources/helm/v2.5/gateways/istio-ingress. */

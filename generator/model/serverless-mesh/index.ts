@@ -85,6 +85,7 @@ import tracingDestinationRule from './mesh/tracing-destination-rule.ts';
 import { labels } from './metadata.ts';
 import activatorAlerts from './monitoring/activator-alerts.ts';
 import controlPlaneAccess from './monitoring/control-plane-access.ts';
+import dashboard from './monitoring/dashboard.ts';
 import enablePrometheusMetrics from './monitoring/enable-prometheus-metrics.ts';
 import gatewayAlerts from './monitoring/gateway-alerts.ts';
 import gatewayMonitor from './monitoring/gateway-monitor.ts';
@@ -222,6 +223,7 @@ const resources: Readonly<Record<string, Resource>> = {
   'monitoring/knative-alerts': knativeAlerts,
   'monitoring/activator-alerts': activatorAlerts,
   'monitoring/member-alerts': memberAlerts,
+  'monitoring/dashboard': dashboard,
   'tests/verify-config': verifyConfig,
   'tests/verify-service': verifyService,
   'tests/verify-job': verifyJob,

@@ -13,8 +13,17 @@ export const injectLabel = 'sidecar.istio.io/inject';
  */
 export const filterLabel = { 'networking.internal.knative.dev/certificate-uid': 'serverless-mesh' } as const;
 
+/** By which OpenShift's console finds a dashboard. */
+export const dashboardLabel = 'console.openshift.io/dashboard';
+
 /** Keys of labels that the chart sets on some object, so that no common label may have them. */
-export const ownLabels = [noPortTranslation, injectLabel, ...Object.keys(gatewaySelector), ...Object.keys(filterLabel)];
+export const ownLabels = [
+  noPortTranslation,
+  injectLabel,
+  dashboardLabel,
+  ...Object.keys(gatewaySelector),
+  ...Object.keys(filterLabel),
+];
 
 export const labels = labelsOf('serverless-mesh', v.commonLabels, ownLabels);
 export const inStage = staged({
