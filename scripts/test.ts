@@ -3,10 +3,11 @@
  * Formatter and linter, types, freshness of the charts, and every test below test/; or only the tests of the folders named.
  * One folder more than there are processors runs at a time, because some wait. Ends with the totals of what really ran; a folder
  * without a test fails. Without a folder's name not the slower folders, which .ci/run runs: test/jobs (each script of a Job runs as
- * a process and waits), test/at-install (Helm looks at a cluster, or renders what is very large), test/signed and test/with-helm (keys
- * before both Helms), test/tool (npm packs and installs the tool), test/registry and test/promtool (packages of Debian),
- * test/gate-tools and test/browser (programs that not every machine has), and test/cluster (minutes, and a Go toolchain: npm run
- * test:cluster).
+ * a process and waits), test/cluster-commands (preflight and verify against a server that fails and is slow), test/import (searches
+ * for the values of every case), test/at-install (Helm looks at a cluster, or renders what is very large), test/signed and
+ * test/with-helm (keys before both Helms), test/tool (npm packs and installs the tool), test/registry and test/promtool (packages of
+ * Debian), test/gate-tools and test/browser (programs that not every machine has), and test/cluster (minutes, and a Go toolchain: npm
+ * run test:cluster).
  */
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -14,12 +15,14 @@ import { execa } from 'execa';
 import { endWith, type Totals, testFolder } from './test-folder.ts';
 
 /** Longest first, so that the last ones to run are short. */
-const SLOW = ['chart', 'cli', 'cluster-commands', 'fuzz', 'jobs', 'certificates', 'gotmpl'];
+const SLOW = ['cli', 'chart', 'fuzz', 'cluster-commands', 'jobs', 'certificates', 'gotmpl'];
 const ASKED_FOR = [
   'at-install',
   'browser',
   'cluster',
+  'cluster-commands',
   'gate-tools',
+  'import',
   'jobs',
   'promtool',
   'registry',
