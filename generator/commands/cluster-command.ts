@@ -4,8 +4,9 @@ import type { Values } from '../../values-schema/index.ts';
 import { type Plan, planFor } from '../checks/plan.ts';
 import { asJson, asLines, asTable, type Subject, summary as summaryOf } from '../checks/report.ts';
 import { type Result, statusOf } from '../checks/run.ts';
-import { type Api, openApi } from '../cluster/api.ts';
+import type { Api } from '../cluster/api.ts';
 import { oneLine } from '../cluster/secrets.ts';
+import { withApi } from '../cluster/with-api.ts';
 import { GeneratorError } from '../errors.ts';
 import { findingText } from '../findings.ts';
 import type { Io, Status } from '../io.ts';
@@ -44,10 +45,7 @@ export async function runOnCluster(
 
   const release = { name: options.releaseName, namespace: options.namespace };
   const plan = planFor(environment.values as Values, release);
-  const api = openApi({ ...options, requestTimeout: options.requestTimeout * 1000 });
-  try {
-    if (api.unchecked)
-      io.talk('The kubeconfig says not to check the certificate of the API server (insecure-skip-tls-verify).\n');
+  return withApi(options, io, async api => {
     const results = (
       await look(
         api,
@@ -61,9 +59,7 @@ export async function runOnCluster(
     else io.out(io.columns === undefined ? asLines(results) : asTable(results, io.columns));
     io.talk(`${environment.name} on ${oneLine(api.context)} (${api.server}): ${summaryOf(results)}\n`);
     return status;
-  } finally {
-    api.close();
-  }
+  });
 }
 
 export function checkSeconds(option: string, value: number, least: number): void {

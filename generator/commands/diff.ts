@@ -1,7 +1,6 @@
 import { chartNamed } from '../charts.ts';
-import { openApi } from '../cluster/api.ts';
-import { readCluster } from '../cluster/cluster.ts';
 import { oneLine } from '../cluster/secrets.ts';
+import { withApi } from '../cluster/with-api.ts';
 import { knownOf, tracesOf, valueChanges } from '../diff/causes.ts';
 import { comparable, compareObjects } from '../diff/compare.ts';
 import { compareInstalled } from '../diff/installed.ts';
@@ -12,6 +11,7 @@ import { type Report, reportJson, reportOf, statusOf, summary } from '../diff/re
 import { GeneratorError } from '../errors.ts';
 import { findingText } from '../findings.ts';
 import { readFolder } from '../installation/folder.ts';
+import { fromCluster } from '../installation/from-cluster.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { Io, Status } from '../io.ts';
 import type { Chart } from '../model/chart.ts';
@@ -132,18 +132,11 @@ async function ofInstallation(
 }
 
 async function ofCluster(options: DiffOptions, subject: Subject, io: Io): Promise<Status> {
-  const api = openApi({ ...options, requestTimeout: options.requestTimeout * 1000 });
-  try {
-    if (api.unchecked)
-      io.talk('The kubeconfig says not to check the certificate of the API server (insecure-skip-tls-verify).\n');
-    const cluster = readCluster(api);
-    const installation: Installation = { cluster, from: 'cluster', placeOf: () => undefined, problems: [] };
+  return withApi(options, io, async api => {
     const name = `${oneLine(api.context)} (${api.server})`;
-    const report = await ofInstallation(installation, name, 'cluster', subject);
+    const report = await ofInstallation(fromCluster(api), name, 'cluster', subject);
     return tell(report, options, { ...io, out: text => io.out(api.hide(text)), talk: text => io.talk(api.hide(text)) });
-  } finally {
-    api.close();
-  }
+  });
 }
 
 function tell(report: Report, { output, color = true }: DiffOptions, io: Io): Status {

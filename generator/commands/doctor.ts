@@ -1,6 +1,7 @@
 /** Diagnoses an installation that exists. Changes nothing. */
-import { type Api, openApi } from '../cluster/api.ts';
+import type { Api } from '../cluster/api.ts';
 import { oneLine } from '../cluster/secrets.ts';
+import { withApi } from '../cluster/with-api.ts';
 import { type Diagnosis, diagnose } from '../doctor/diagnose.ts';
 import { asText, summary } from '../doctor/report.ts';
 import { readSeen, type Seen } from '../doctor/seen.ts';
@@ -39,10 +40,7 @@ export async function runDoctor(options: DoctorOptions, io: Io): Promise<Status>
 }
 
 async function onCluster(options: DoctorOptions, io: Io): Promise<Status> {
-  const api = openApi({ ...options, requestTimeout: options.requestTimeout * 1000 });
-  try {
-    if (api.unchecked)
-      io.talk('The kubeconfig says not to check the certificate of the API server (insecure-skip-tls-verify).\n');
+  return withApi(options, io, async api => {
     const clean = cleanOf(api);
     const progress = progressOn(io, clean);
     progress('looking at the cluster');
@@ -51,9 +49,7 @@ async function onCluster(options: DoctorOptions, io: Io): Promise<Status> {
     progress('');
     const subject = { cluster: { server: api.server, context: api.context } };
     return report(seen, installation.problems, subject, options, io, clean);
-  } finally {
-    api.close();
-  }
+  });
 }
 const cleanOf = (api: Api) => (text: string) => api.hide(oneLine(text));
 

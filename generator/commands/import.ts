@@ -1,5 +1,5 @@
-import { openApi } from '../cluster/api.ts';
 import { oneLine } from '../cluster/secrets.ts';
+import { withApi } from '../cluster/with-api.ts';
 import { GeneratorError } from '../errors.ts';
 import { type Imported, importInstallation } from '../import/import.ts';
 import type { Told } from '../import/mesh-of.ts';
@@ -33,19 +33,14 @@ export async function runImport(options: RunImportOptions, io: Io): Promise<Stat
   checkOptions(options);
   if (options.from !== undefined)
     return report(readFolder(options.from), options.from, text => oneLine(text), options, io);
-  const api = openApi({ ...options, requestTimeout: options.requestTimeout * 1000 });
-  try {
-    if (api.unchecked)
-      io.talk('The kubeconfig says not to check the certificate of the API server (insecure-skip-tls-verify).\n');
+  return withApi(options, io, async api => {
     const hide = (text: string) => api.hide(oneLine(text));
     const progress = progressOn(io, hide);
     progress('looking at the cluster');
     return await report(fromCluster(api), hide(`${api.context} (${api.server})`), hide, options, io, () =>
       progress(''),
     );
-  } finally {
-    api.close();
-  }
+  });
 }
 
 function checkOptions(options: RunImportOptions): void {
