@@ -7,7 +7,7 @@ import { type JobRun, lastWords } from './kubelet.ts';
 import { type KubernetesVersion, kubernetesVersions } from './modules.ts';
 import type { KubeObject } from './objects.ts';
 import { differences, isKept, released } from './released.ts';
-import { helm, releaseName } from './releases.ts';
+import { helm, type ReleaseOptions, releaseName, removeLeftRoles } from './releases.ts';
 
 /** Names of the Jobs that run in one action, and their last words when all is well. */
 export type Words = Readonly<Record<string, string>>;
@@ -17,6 +17,12 @@ export const waiting = ['--wait', '--timeout', '120s'];
 /** The Helm for a version of Kubernetes: Helm 3 for the older, Helm 4 for the newer, or with a shift the other way round. */
 export const programOf = (version: KubernetesVersion, shift = 0): Helm =>
   helms()[(kubernetesVersions.indexOf(version) + shift) % helms().length] as Helm;
+
+/** A test may have made and removed another release before: what Knative left of it is not to be in the way of this one. */
+async function run(cluster: Cluster, program: Helm, args: readonly string[], options: ReleaseOptions) {
+  await removeLeftRoles(cluster);
+  return helm(cluster, program, args, options);
+}
 
 /** Runs Helm, and holds that these Jobs of that action, and no others, ran to their ends, with these last words. */
 export async function helmWithJobs(
@@ -29,7 +35,7 @@ export async function helmWithJobs(
   const before = cluster.jobRuns().length;
   const ran = () => cluster.jobRuns().slice(before);
   try {
-    await helm(cluster, program, [...args, ...waiting], options);
+    await run(cluster, program, [...args, ...waiting], options);
   } catch (error) {
     throw new Error(`${error}\n${ran().map(run => run.output())}`, { cause: error });
   }
@@ -53,7 +59,7 @@ export function beginHelm(
 ): { done: Promise<HelmResult>; run: (job?: string) => JobRun | undefined } {
   const before = cluster.jobRuns().length;
   return {
-    done: helm(cluster, program, args, { reject: false }),
+    done: run(cluster, program, args, { reject: false }),
     run: job =>
       cluster
         .jobRuns()

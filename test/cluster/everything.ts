@@ -17,9 +17,17 @@ interface Discovery {
 const passing =
   /^(events|leases|endpoints|endpointslices|pods|nodes|componentstatuses|ipaddresses|controllerrevisions)\b/;
 
-/** Kubernetes and istiod put these into every namespace, some time after it was made. */
-const inEveryNamespace =
-  /^(configmaps .*\/(kube-root-ca\.crt|istio-ca-root-cert|istio-ca-crl)|serviceaccounts .*\/default)$/;
+/**
+ * Kubernetes and istiod make these by themselves, some time later: in every namespace, for every group that is defined,
+ * and after the start of an API server.
+ */
+const madeLater = [
+  /^configmaps .*\/(kube-root-ca\.crt|istio-ca-root-cert|istio-ca-crl)$/,
+  /^serviceaccounts .*\/default$/,
+  /^apiservices\.apiregistration\.k8s\.io /,
+  /^namespaces \/kube-/,
+  /^\S+ kube-(system|public)\//,
+];
 
 /** `resource.group namespace/name` of all objects but those that come and go. */
 export function everything(cluster: Cluster): Promise<Set<string>> {
@@ -39,7 +47,7 @@ async function tryEverything(cluster: Cluster): Promise<Set<string>> {
     const { items } = body as { items: { metadata: { name: string; namespace?: string } }[] | null };
     return (items ?? []).map(({ metadata }) => `${label} ${metadata.namespace ?? ''}/${metadata.name}`);
   });
-  return new Set(names.flat().filter(name => !inEveryNamespace.test(name)));
+  return new Set(names.flat().filter(name => !madeLater.some(pattern => pattern.test(name))));
 }
 
 /** The collections that can be listed, each resource in its preferred version only. */
@@ -70,9 +78,8 @@ const aggregatedEventingRoles = [
 
 /** What the Knative operator leaves behind; nothing of it is the chart's. */
 const leftByKnative: readonly RegExp[] = [
-  // By its design: the definitions of Knative's kinds, and with them the API groups that they make.
+  // By its design: the definitions of Knative's kinds.
   /^customresourcedefinitions\.apiextensions\.k8s\.io .*\.knative\.dev$/,
-  /^apiservices\.apiregistration\.k8s\.io .*\.knative\.dev$/,
   // Its aggregated roles: Kubernetes' own controller applies one again while the operator is deleting it, now and then.
   ...[...aggregatedServingRoles, ...aggregatedEventingRoles].map(name => new RegExp(`^clusterroles\\S* /${name}$`)),
 ];
@@ -87,4 +94,18 @@ export async function nothingLeft(cluster: Cluster, before: ReadonlySet<string>)
   };
   // Each look asks for all kinds, which is much to do for an API server.
   await cluster.waitFor('nothing is left behind', look, { every: 1 });
+}
+
+/** Waits until there is what was there before, no more and no less: what an action made in vain would stay. */
+export async function unchanged(cluster: Cluster, before: ReadonlySet<string>): Promise<void> {
+  const look = async () => {
+    const now = await everything(cluster);
+    const changes = [
+      ...[...now].filter(name => !before.has(name)).map(name => `new: ${name}`),
+      ...[...before].filter(name => !now.has(name)).map(name => `gone: ${name}`),
+    ];
+    if (changes.length > 0) throw new Error(changes.join('\n'));
+    return true;
+  };
+  await cluster.waitFor('all is as it was', look, { seconds: 20, every: 1 });
 }

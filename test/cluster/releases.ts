@@ -27,7 +27,7 @@ const givenNamespaces: Readonly<Record<Environment, readonly string[]>> = {
  * own controller may apply one again in that moment, without rules or labels; beside such a role the operator cannot
  * install: `.rules accessor error: <nil> is of the type <nil>, expected []interface{}`.
  */
-async function removeLeftRoles(cluster: Cluster): Promise<void> {
+export async function removeLeftRoles(cluster: Cluster): Promise<void> {
   const apiVersion = 'rbac.authorization.k8s.io/v1';
   const roles = await cluster.objects.list<KubeObject & { rules: unknown }>(apiVersion, 'ClusterRole');
   for (const { metadata, rules } of roles) {

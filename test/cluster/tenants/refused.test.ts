@@ -5,7 +5,7 @@ import { createCrds } from '../bootstrap.ts';
 import type { Cluster } from '../cluster.ts';
 import { createUser } from '../commands/users.ts';
 import { readCrds } from '../crds.ts';
-import { everything } from '../everything.ts';
+import { everything, unchanged } from '../everything.ts';
 import type { KubeObject } from '../objects.ts';
 import { helm, make, removeReleases } from '../releases.ts';
 import { endShared, onEveryVersion } from '../shared.ts';
@@ -47,7 +47,7 @@ async function assertRefused(cluster: Cluster, values: Values, words: string, re
       assert.not.match(stderr, /nil pointer|error calling (index|dig|lookup)/);
     }
   }
-  assert.equal([...(await everything(cluster))], [...before]);
+  await unchanged(cluster, before);
 }
 
 /** Both Helms install it, and take it away. */
