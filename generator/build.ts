@@ -7,8 +7,7 @@ import { chartYaml } from './emit/chart-yaml.ts';
 import { fill } from './emit/frames.ts';
 import { installationDocs } from './emit/installation-docs.ts';
 import { valuesTable } from './emit/markdown.ts';
-import { pageData } from './emit/pages.ts';
-import { projectReadme } from './emit/project-readme.ts';
+import { projectData } from './emit/project-data.ts';
 import { schemaJson } from './emit/schema-json.ts';
 import { checksTemplate, helpersTemplate, notesText, resourceTemplate, rulesTemplate } from './emit/templates.ts';
 import { movingPage, tenantDocsData, tenantPictures } from './emit/tenant-docs.ts';
@@ -74,12 +73,11 @@ export function build(frames: Frames): Built {
     [...files].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
   );
   const pages: readonly Page[] = [
-    ['README.md.hbs', frame => projectReadme(frame, frames)],
     ['CHANGELOG.md.hbs', frame => changelogPage(frame, histories)],
     ...[...frames.keys()]
-      .filter(path => /^docs\/.*\.md\.hbs$/.test(path))
+      .filter(path => /^(README|docs\/.*)\.md\.hbs$/.test(path))
       .sort()
-      .map((path): Page => [path, frame => fill(frame, pageData())]),
+      .map((path): Page => [path, frame => fill(frame, projectData(frames))]),
   ];
   for (const [path, page] of pages) {
     const frame = frames.get(path);

@@ -1,6 +1,6 @@
 /**
  * Where the chart, rendered for release v1.31, differs from the base document on purpose: "Integrating Service Mesh
- * with OpenShift Serverless", chapter 1, Serverless 1.31. The README shows the list, and test/base-document/ holds it
+ * with OpenShift Serverless", chapter 1, Serverless 1.31. docs/differences.md shows the list, and test/base-document/ holds it
  * against every object of the document: a difference that is not listed fails, and so does one that does not occur.
  */
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Frames } from './build.ts';
-import { benchResults } from './emit/project-readme.ts';
+import { benchResults } from './emit/bench-table.ts';
 
 /** The root of the checkout or the installed package: the folder above this file's, in source and in the bundle. */
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));

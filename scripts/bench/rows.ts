@@ -1,7 +1,7 @@
 /** Measured times as rows of a table. */
 import { best, median, type Times } from './measure.ts';
 
-/** As generator/emit/project-readme.ts reads it; all of it text for people. */
+/** As generator/emit/bench-table.ts reads it; all of it text for people. */
 export interface Row {
   readonly name: string;
   readonly ours: string;

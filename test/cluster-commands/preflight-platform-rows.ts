@@ -38,7 +38,19 @@ export const platformRows: readonly Row[] = [
       }),
     ),
     want: [
-      'Serverless v1.37 is for OpenShift 4.14 to 4.22, and this is 4.13; choose a release that fits: the README has the table',
+      'Serverless v1.37 is for OpenShift 4.14 to 4.22, and this is 4.13; set serverless.release to v1.31 or v1.32 or v1.33 or v1.34, and install that release',
+    ],
+  },
+  {
+    name: 'an OpenShift that no release supports',
+    check: 'openshift',
+    spoil: add(
+      object('config.openshift.io/v1/ClusterVersion', 'version', undefined, {
+        status: { desired: { version: '4.99.0' } },
+      }),
+    ),
+    want: [
+      'Serverless v1.37 is for OpenShift 4.14 to 4.22, and this is 4.99; no release that the chart knows is for it',
     ],
   },
   {

@@ -88,13 +88,13 @@ test('the values of each example would install', () => {
   for (const { values: given } of examples) assert.equal(checkValues(serverlessMesh, merged(given)), []);
 });
 
-for (const page of ['charts/serverless-mesh/docs/installation.md', 'README.md'])
-  test(`${page}: each picture is a file, and the page says what is in it`, () => {
-    const text = readFileSync(join(projectRoot, page), 'utf8');
-    const pictures = [...text.matchAll(/\]\(([^)]*installation[^)]*)\)/g)].map(([, path]) => path!);
-    assert.ok(pictures.length >= 2);
-    for (const path of pictures) assert.ok(existsSync(join(projectRoot, dirname(page), path)), path);
-  });
+test('each picture of the page is a file', () => {
+  const page = 'charts/serverless-mesh/docs/installation.md';
+  const text = readFileSync(join(projectRoot, page), 'utf8');
+  const pictures = [...text.matchAll(/\]\(([^)]*installation[^)]*)\)/g)].map(([, path]) => path!);
+  assert.ok(pictures.length >= 2);
+  for (const path of pictures) assert.ok(existsSync(join(projectRoot, dirname(page), path)), path);
+});
 
 test('the page has a row for each call of each example', () => {
   const page = readFileSync(join(projectRoot, 'charts/serverless-mesh/docs/installation.md'), 'utf8');

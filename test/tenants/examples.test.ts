@@ -10,11 +10,10 @@ const test = suite('tenants: examples');
 
 const inProject = (path: string) => join(projectRoot, path);
 
-test('the README shows what the command says', async () => {
-  const readme = readFileSync(inProject('README.md'), 'utf8');
-  const section = readme.split('## A list of tenants\n')[1] ?? '';
+test('docs/tenants.md shows what the command says', async () => {
+  const page = readFileSync(inProject('docs/tenants.md'), 'utf8');
   const [, yaml = '', command = '', want] =
-    /```yaml\n(.*?)```\n\n```console\n\$ npx serverless-mesh ([^\n]*)\n(.*?)```/s.exec(section) ?? [];
+    /```yaml\n(.*?)```\n\n```console\n\$ npx serverless-mesh ([^\n]*)\n(.*?)```/s.exec(page) ?? [];
   const folder = newFolder();
   put(folder, 'tenants.yaml', yaml);
   const { status, out, talk } = await run(command.split(' '), { cwd: folder });

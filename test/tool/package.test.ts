@@ -15,6 +15,7 @@ const wanted: readonly RegExp[] = [
   /^build\/(serverless-mesh\.js|chunk-[0-9A-Z]{8}\.js|built|THIRD-PARTY-LICENSES\.txt)$/,
   /^chart-templates\/((Chart|template)\.yaml\.hbs|helmignore)$/,
   /^chart-templates\/serverless-mesh(-operators|-tenant)?\/[\w-]+(\.md\.hbs|\.yaml|\.tpl)$/,
+  /^docs\/(?!(development|gates|verification)\.md)[\w-]+\.md$/,
   /^examples\/workflow\/publish-charts\.yaml$/,
 ];
 

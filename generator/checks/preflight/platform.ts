@@ -1,6 +1,6 @@
 /** The cluster that the release is planned for. */
 import { compareVersions, listAt, mapAt, minorOf, textAt } from '../../cluster/fields.ts';
-import { releaseFacts } from '../../model/facts/releases.ts';
+import { type ReleaseFacts, releaseFacts } from '../../model/facts/releases.ts';
 import { serverlessMesh } from '../../model/serverless-mesh/index.ts';
 import { type Check, part, type Said } from '../check.ts';
 import { planned } from '../plan.ts';
@@ -25,21 +25,33 @@ export const openshiftVersion: Check = {
   id: 'openshift',
   title: 'serverless.release supports this version of OpenShift',
   looksAt: 'ClusterVersion version',
-  source: 'the releases table of the README: olm-catalog of github.com/openshift-knative/serverless-operator',
+  source: 'docs/supported-releases.md: olm-catalog of github.com/openshift-knative/serverless-operator',
   essential: false,
   run: async function* (cluster, { values }) {
     const found = await cluster.get('config.openshift.io/v1/ClusterVersion', 'version');
     const version = minorOf(textAt(found, 'status', 'desired', 'version')).slice(1);
-    const { openshift } = releaseFacts[values.serverless.release];
-    const [first = '', last = ''] = openshift.split(' to ');
+    const facts = releaseFacts[values.serverless.release];
     if (version === '') yield { unseen: 'the version of OpenShift is not told', remedy: 'see oc get clusterversion' };
-    else if (compareVersions(version, first) < 0 || compareVersions(version, last) > 0)
+    else if (!supports(facts, version))
       yield {
-        finding: `Serverless ${values.serverless.release} is for OpenShift ${openshift}, and this is ${version}`,
-        remedy: 'choose a release that fits: the README has the table',
+        finding: `Serverless ${values.serverless.release} is for OpenShift ${facts.openshift}, and this is ${version}`,
+        remedy: remedyFor(version),
       };
   },
 };
+
+function supports({ openshift }: ReleaseFacts, version: string): boolean {
+  const [first = '', last = ''] = openshift.split(' to ');
+  return compareVersions(version, first) >= 0 && compareVersions(version, last) <= 0;
+}
+
+function remedyFor(version: string): string {
+  const fitting = Object.entries(releaseFacts).filter(([, facts]) => facts.released && supports(facts, version));
+  const names = fitting.map(([release]) => release);
+  return names.length === 0
+    ? 'no release that the chart knows is for it'
+    : `set serverless.release to ${names.join(' or ')}, and install that release`;
+}
 
 export const appsDomain: Check = {
   id: 'apps-domain',

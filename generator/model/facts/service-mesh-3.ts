@@ -2,7 +2,7 @@
  * Service Mesh 3: where the documentation (D: openshift-docs
  * modules/serverless-ossm-installing-and-configuring-openshift-service-mesh-3-x.adoc) and what the tests of the Serverless
  * operator install (E: serverless-operator hack/lib/mesh_v3_resources, hack/lib/serverless.bash) differ, or both lack
- * something: decided here, once. The README shows the rows, and a test reads `ours` in the render.
+ * something: decided here, once. docs/differences.md shows the rows, and a test reads `ours` in the render.
  */
 import {
   componentMetricsPort,

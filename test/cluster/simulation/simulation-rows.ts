@@ -216,7 +216,7 @@ function outbound(local: string, environment: Environment): Row[] {
   const gateway = `knative-local-gateway.${generation === 'v2' ? mesh : 'knative-serving-ingress'}.svc.cluster.local`;
   const autoscaler = 'autoscaler.knative-serving.svc.cluster.local';
   const rowOfKafka = ({ host, port }: { host: string; port: number }): Row => [
-    // The TLS inside is Kafka's own; the brokers have no certificate of the mesh. Difference D4 of the README.
+    // The TLS inside is Kafka's own; the brokers have no certificate of the mesh. Difference D4 of docs/differences.md.
     'Kafka: its clients call the brokers without the TLS of the mesh',
     { ...call, proxy: 'dispatcher', port, protocol: 'tcp', tls: 'tls', sni: host },
     { cluster: `outbound|${port}||${host}`, tls: 'never' },

@@ -1,48 +1,49 @@
-/** README.md of the project: its tables come from the model, so they cannot be out of date. */
+/** README.md of the project and the pages below docs/: their tables come from the model, so they cannot be out of date. */
 
 import type { Frames } from '../build.ts';
 import type { Check } from '../checks/check.ts';
 import { preflightChecks } from '../checks/preflight/index.ts';
 import { verifyChecks } from '../checks/verify/index.ts';
 import { errata } from '../errata.ts';
-import type { Schema } from '../gotmpl/expr.ts';
-import { rowsOf } from '../migrate/rows.ts';
+import { rowsOf as stepsOf } from '../migrate/rows.ts';
 import { istioVersion, istioVersions } from '../model/facts/names.ts';
+import { production } from '../model/facts/production.ts';
 import { releaseFacts } from '../model/facts/releases.ts';
 import { decisions } from '../model/facts/service-mesh-3.ts';
 import { ruleSentence } from '../model/rule-words.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
-import { fill } from './frames.ts';
+import { publisherForm } from '../publisher/schema.ts';
+import type { ValuesSchema } from '../values/schema-path.ts';
+import { benchResults, benchTable } from './bench-table.ts';
+import { doctorTables } from './doctor-tables.ts';
 import { installationPage, installationPicture } from './installation-docs.ts';
-import { table, valuesTable } from './markdown.ts';
+import { table } from './markdown.ts';
 import { movingPage, pictures } from './tenant-docs.ts';
 
-/** Where scripts/bench.ts leaves its figures. */
-export const benchResults = 'bench/results.json';
 const NODE = '20.19 or later';
 
-/** The text of README.md from its frame. */
-export function projectReadme(frame: string, frames: Frames): string {
-  return fill(frame, {
-    node: NODE,
-    version: serverlessMesh.version,
-    valuesTable: valuesTable(serverlessMesh.values as Schema),
-    rulesTable: rulesTable(),
-    errataTable: errataTable(),
-    decisionsTable: decisionsTable(),
-    releasesTable: releasesTable(),
-    istioVersions: istioVersions.join(', '),
-    istioVersion,
-    preflightTable: checksTable(preflightChecks),
-    verifyTable: checksTable(verifyChecks),
-    migrationTable: migrationTable(),
-    installationPicture,
-    installationPage,
-    tenantPicture: pictures.v2,
-    tenantMovingPage: movingPage,
-    benchTable: benchTable(frames.get(benchResults)),
-  });
-}
+/** What README.md and the pages below docs/ take from the model. */
+export const projectData = (frames: Frames) => ({
+  node: NODE,
+  version: serverlessMesh.version,
+  rulesTable: rulesTable(),
+  errataTable: errataTable(),
+  decisionsTable: decisionsTable(),
+  releasesTable: releasesTable(),
+  istioVersions: istioVersions.join(', '),
+  istioVersion,
+  preflightTable: checksTable(preflightChecks),
+  verifyTable: checksTable(verifyChecks),
+  migrationTable: migrationTable(),
+  installationPicture,
+  installationPage,
+  tenantPicture: pictures.v2,
+  tenantMovingPage: movingPage,
+  benchTable: benchTable(frames.get(benchResults)),
+  publisherTable: publisherTable(),
+  productionTable: productionTable(),
+  ...doctorTables(),
+});
 
 function rulesTable(): string {
   const rows = serverlessMesh.rules.map(({ path, refuse }) => [`\`${path.keys.join('.')}\``, ruleSentence(refuse)]);
@@ -56,7 +57,7 @@ function checksTable(checks: readonly Check[]): string {
 
 /** The steps of a migration, in their order. */
 function migrationTable(): string {
-  const rows = rowsOf['in-place'].map(({ id, title, when }) => [`\`${id}\``, title, when?.words ?? '']);
+  const rows = stepsOf['in-place'].map(({ id, title, when }) => [`\`${id}\``, title, when?.words ?? '']);
   return table(['Step', '', 'Only for'], rows);
 }
 
@@ -106,23 +107,27 @@ function releasesTable(): string {
   return table(head, rows);
 }
 
-interface Measured {
-  readonly machine: Readonly<Record<string, string | number>>;
-  readonly rows: readonly {
-    readonly name: string;
-    readonly ours: string;
-    readonly theirs: string;
-    readonly ratio: string;
-    readonly want: string;
-  }[];
+function productionTable(): string {
+  const rows = production.map(({ value, fields: [v2, v3], why, source }) => [
+    `\`${value}\``,
+    v3 === undefined ? v2 : `v2: ${v2}; v3: ${v3}`,
+    why,
+    source,
+  ]);
+  return table(['Value', 'Sets', 'Why', 'Source'], rows);
 }
 
-function benchTable(results: string | undefined): string {
-  if (results === undefined) return 'Not measured yet.';
-  const { machine, rows } = JSON.parse(results) as Measured;
-  const where = Object.entries(machine).map(([key, value]) => `${key} ${value}`);
-  return `${table(
-    ['', 'This tool', 'Beside it', 'Ratio', 'Wanted'],
-    rows.map(r => [r.name, r.ours, r.theirs, r.ratio, r.want]),
-  )}\n\nOn: ${where.join(', ')}.`;
+function publisherTable(): string {
+  return table(['Field', '', 'Write'], rowsOf(publisherForm, ''));
+}
+
+type Described = ValuesSchema & { readonly description?: string };
+
+/** One row for each text, lists as `sources[]`. */
+function rowsOf(schema: Described, path: string): string[][] {
+  if (schema.items !== undefined) return rowsOf(schema.items, `${path}[]`);
+  if (schema.properties === undefined) return [[`\`${path}\``, schema.description ?? '', schema.hint ?? '']];
+  return Object.entries(schema.properties).flatMap(([key, child]) =>
+    rowsOf(child, path === '' ? key : `${path}.${key}`),
+  );
 }
