@@ -72,12 +72,13 @@ export function build(frames: Frames): Built {
   const files = built.flatMap(({ chart, files }) =>
     [...files].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
   );
+  const data = projectData(frames);
   const pages: readonly Page[] = [
     ['CHANGELOG.md.hbs', frame => changelogPage(frame, histories)],
     ...[...frames.keys()]
       .filter(path => /^(README|docs\/.*)\.md\.hbs$/.test(path))
       .sort()
-      .map((path): Page => [path, frame => fill(frame, projectData(frames))]),
+      .map((path): Page => [path, frame => fill(frame, data)]),
   ];
   for (const [path, page] of pages) {
     const frame = frames.get(path);

@@ -70,7 +70,6 @@ export const installedFiles = [
   'build',
   'chart-templates',
   'charts',
-  'docs',
   'environments',
   'docs',
   'examples',
