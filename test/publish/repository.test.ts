@@ -115,10 +115,34 @@ test('repairs a package that is gone or damaged, and removes what a killed run h
   const whole = contents(target);
   writeFileSync(join(target, 'bread-1.2.3.tgz'), 'half');
   rmSync(join(target, 'bread-1.2.3.cdx.json'));
-  writeFileSync(join(target, '.bread-1.2.3.tgz.4711.tmp'), 'half');
+  for (const name of ['bread-1.2.3.tgz', 'artifacthub-repo.yml', 'signing-key.asc', 'signing-key.gpg'])
+    writeFileSync(join(target, `.${name}.4711.tmp`), 'half');
   const { out } = await publish(target, from);
   assert.match(out, /^added bread-1\.2\.3\.cdx\.json\nreplaced bread-1\.2\.3\.tgz\nkept/);
   assert.equal(contents(target), whole);
+});
+
+test('the folder is open to readers, and to no other writers, whatever the umask', async () => {
+  const from = writeRelease();
+  const before = process.umask();
+  try {
+    for (const umask of [0o077, 0o000]) {
+      process.umask(umask);
+      const target = newPath();
+      await publish(join(target, 'below'), from);
+      for (const folder of [target, join(target, 'below')]) assert.is(statSync(folder).mode & 0o777, 0o755, folder);
+    }
+  } finally {
+    process.umask(before);
+  }
+});
+
+test('a path at which no folder can be made is refused at once', async () => {
+  if (!existsSync('/proc/self')) return process.stdout.write('SKIPPED: no /proc\n');
+  // mkdir -p never ends there in Node.
+  const { status, talk } = await publish('/proc/none', writeRelease());
+  assert.is(status, 1);
+  assert.is(talk, '/proc/none: is no folder, and none can be made (ENOENT); name another one.\n');
 });
 
 test('publishes nothing of a release that is not whole', async () => {
