@@ -138,7 +138,10 @@ test('the folder is open to readers, and to no other writers, whatever the umask
 });
 
 test('a path at which no folder can be made is refused at once', async () => {
-  if (!existsSync('/proc/self')) return process.stdout.write('SKIPPED: no /proc\n');
+  if (!existsSync('/proc/self')) {
+    process.stdout.write('SKIPPED: no /proc\n');
+    return;
+  }
   // mkdir -p never ends there in Node.
   const { status, talk } = await publish('/proc/none', writeRelease());
   assert.is(status, 1);
@@ -295,6 +298,21 @@ const usage: readonly (readonly [Partial<PublishOptions>, string])[] = [
     { url: 'charts.example.com' },
     '--url "charts.example.com": is no address of a repository; write one as https://charts.example.com.',
   ],
+  [{ url: 'https://[' }, '--url "https://[": is no address of a repository; write one as https://charts.example.com.'],
+  [
+    { url: 'https://user:canary@charts.example.com' },
+    '--url: holds a user or a password, which everybody could read in the index; leave it out.',
+  ],
+  [
+    { target: 'oci://user:canary@a.example.com/b' },
+    'oci://***@a.example.com/b: holds a user or a password, which others can see in the list of processes; leave it out, and log in with helm registry login.',
+  ],
+  [
+    { target: 'https://canary@a.example.com/b' },
+    'https://***@a.example.com/b: holds a user or a password, which others can see in the list of processes; leave it out, and log in with helm registry login.',
+  ],
+  [{ target: 'oci:/a.example.com/b' }, 'oci:/a.example.com/b: is no folder; write a registry as oci://HOST/PATH.'],
+  [{ target: 'oci:a.example.com/b' }, 'oci:a.example.com/b: is no folder; write a registry as oci://HOST/PATH.'],
   [{ lockTimeout: Number.NaN }, '--lock-timeout: write a number of seconds, 0 or more.'],
   [{ target: 'oci://a.example.com/b', retries: 1.5 }, '--retries: write a whole number from 0 to 20.'],
   [{ target: 'oci://a.example.com/b', requestTimeout: 0 }, '--request-timeout: write a number of seconds, up to 3600.'],
