@@ -16,8 +16,11 @@ import { load } from 'js-yaml';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type PublishOptions, runPublish } from '../../generator/commands/publish.ts';
+import { sha256 } from '../../generator/output/sums.ts';
+import type { Archive } from '../../generator/pack/archive.ts';
 import { inProcess } from '../cli/project.ts';
-import { newPath, writeRelease } from './release.ts';
+import { signingKey } from '../support/signing-keys.ts';
+import { type ChartOptions, newPath, writeRelease } from './release.ts';
 
 const test = suite('publish: a classic repository');
 
@@ -166,6 +169,28 @@ test('strangers find the public key beside the packages; a new key is said', asy
   const { changes, uploads } = JSON.parse(out);
   assert.equal([changes[0].action, changes[0].what], ['replace', 'signing-key.asc']);
   assert.equal([uploads[0].contentType, uploads[0].cacheControl], ['application/pgp-keys', 'no-cache']);
+});
+
+test('the page leads to the key beside it, with its fingerprint, where the publisher says nothing of it', async () => {
+  const key = (await signingKey()).toPublic();
+  const fingerprint = key.getFingerprint().toUpperCase();
+  const sign = ({ fileName, data }: Archive) =>
+    new TextEncoder().encode(`files:\n  ${fileName}: sha256:${sha256(data)}\n`);
+  const page = async (options: ChartOptions, more: Partial<PublishOptions> = {}) => {
+    const target = newPath();
+    await publish(target, writeRelease({ sign, ...options }), { url: 'https://charts.example.com', ...more });
+    return readFileSync(join(target, 'index.html'), 'utf8');
+  };
+  const signed = await page({ keyring: key.write() });
+  assert.match(signed, `Fingerprint of the key: <code class="long">${fingerprint}</code>`);
+  assert.match(signed, 'curl -fsSL -o keyring.gpg https://charts.example.com/signing-key.gpg');
+  const unknown = await page({ keyring: new Uint8Array([1, 2, 3]) });
+  assert.not.match(unknown, 'Get the public key');
+  const publisher = `${newPath()}.yaml`;
+  writeFileSync(publisher, 'signKey: {url: "https://example.com/k"}');
+  const said = await page({ keyring: key.write() }, { publisher });
+  assert.match(said, 'curl -fsSL -o signing-key https://example.com/k');
+  assert.match(said, `gpg --export ${fingerprint} &gt; keyring.gpg`);
 });
 
 test('writes artifacthub-repo.yml where the publisher has an identifier', async () => {

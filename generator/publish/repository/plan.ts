@@ -49,11 +49,12 @@ export async function planRepository(
   const files = release.charts
     .flatMap(({ package: packed, provenance, sbom }) => [sbom, ...(provenance ? [provenance] : []), packed])
     .map(({ name, data }) => file(name, data, true));
-  const own = new Map(files.map(({ what, data }) => [what, data]));
+  const keys = release.keys.map(({ name, data }) => file(name, data, false));
+  const own = new Map([...keys, ...files].map(({ what, data }) => [what, data]));
   const page = repositoryPage(await pageData(after, name => own.get(name) ?? readFile(name), publisher, url));
   const owner = ownerFile(publisher);
   return [
-    ...release.keys.map(({ name, data }) => file(name, data, false)),
+    ...keys,
     ...files,
     ...(owner === undefined ? [] : [text('artifacthub-repo.yml', owner)]),
     text('index.html', page),
