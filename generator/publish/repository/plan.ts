@@ -1,7 +1,7 @@
 /** What a classic repository gets from a release, decided before anything is written. */
-import { dump } from 'js-yaml';
 import { sha256 } from '../../output/sums.ts';
 import { repositoryPage } from '../../page/index.ts';
+import { ownerFile } from '../../publisher/owner-file.ts';
 import type { Publisher } from '../../publisher/publisher.ts';
 import type { Change } from '../change.ts';
 import { sortedByKey } from '../chart-metadata.ts';
@@ -67,15 +67,4 @@ function addition({ metadata, package: packed }: ReleaseChart, created: string, 
   const address = url === undefined ? packed.name : `${url.replace(/\/+$/, '')}/${packed.name}`;
   const entry = { ...metadata, created, digest: packed.sha256, urls: [address] };
   return { name: metadata.name, entry: sortedByKey<unknown>(entry) as Addition['entry'] };
-}
-
-/**
- * By which Artifact Hub knows whose repository it is.
- * Source: https://artifacthub.io/docs/topics/repositories/#ownership-claim
- */
-function ownerFile({ artifactHub }: Publisher): string | undefined {
-  if (artifactHub === undefined) return undefined;
-  const { repositoryID, owners = [] } = artifactHub;
-  const named = owners.map(({ name, email }) => ({ name, email }));
-  return dump({ repositoryID, ...(named.length > 0 && { owners: named }) }, { lineWidth: -1, noRefs: true });
 }
