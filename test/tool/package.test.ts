@@ -16,6 +16,7 @@ const wanted: readonly RegExp[] = [
   /^chart-templates\/((Chart|template)\.yaml\.hbs|helmignore)$/,
   /^chart-templates\/serverless-mesh(-operators|-tenant)?\/[\w-]+(\.md\.hbs|\.yaml|\.tpl)$/,
   /^examples\/workflow\/publish-charts\.yaml$/,
+  /^publisher\.example\.yaml$/,
 ];
 
 test('holds the files that users need, and no other', async () => {
