@@ -111,7 +111,7 @@ export const withPublish = <T>(y: Argv<T>) =>
     .option('dry-run', { describe: 'change nothing; say what would change', type: 'boolean', default: false })
     .option('output', textOrJson)
     .option('url', { describe: 'folder: address of the repository, for the index; relative without it', ...word })
-    .option('publisher', { describe: 'folder: file with what only a publisher knows; publisher.yaml if any', ...word })
+    .option('publisher', { describe: 'file with what only a publisher knows; publisher.yaml if any', ...word })
     .option('index', { describe: 'folder: the index.yaml to add to, where it is not the one in the folder', ...word })
     .option('upload-plan', {
       describe: 'folder: say what to upload to an object storage, and in which order',

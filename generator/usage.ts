@@ -99,11 +99,21 @@ const sentences: readonly (readonly [RegExp, (name: string, context: Context) =>
     (name, c) => `${dashed(name)} lacks its value; write one behind it (${c.help})`,
   ],
   [
+    /^Not enough non-option arguments/,
+    (_, { command, help }) => `${command} lacks a word; write it behind ${command} (${help})`,
+  ],
+  [
     /Argument: (\S+), Given: (.*), Choices: (.*)/,
-    (name, { given, choices }) =>
-      `${dashed(name)} is ${given}; write ${alternatives(choices.replaceAll('"', '').split(', '))}`,
+    (name, { args, given, choices }) =>
+      `${isBehindCommand(given, args) ? name : dashed(name)} is ${given}; write ${alternatives(choices.replaceAll('"', '').split(', '))}`,
   ],
 ];
+
+/** True for a word that is no value of an option. */
+function isBehindCommand(given: string, args: readonly string[]): boolean {
+  const at = args.findIndex(arg => JSON.stringify(arg) === given);
+  return at > 0 && !args[at - 1]!.startsWith('-');
+}
 
 function unknown(name: string, { args, commands, command, options, help }: Context): string {
   if (command === undefined && args[0] === name) {

@@ -65,7 +65,9 @@ export const history: History = {
           'Isolation of one tenant, a list of namespaces: pods of the tenant call each other and Knative delivers their events, everybody else gets 403',
         ),
         added('namespacePrefix: policies that grow with the number of namespaces and not with its square'),
-        added('A way from the chart redhat-knative-istio-authz, step by step, in docs/moving.md of the source'),
+        added(
+          'A way from the chart redhat-knative-istio-authz, step by step, in docs/moving-from-redhat-knative-istio-authz.md of the source',
+        ),
         added('Clusters where isolation is off, or a tenant of the same name exists, are refused at install'),
       ],
     },

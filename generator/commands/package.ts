@@ -10,7 +10,7 @@ import { writeTogether } from '../output/together.ts';
 import { defaultMtime } from '../pack/archive.ts';
 import { type PackOptions, pack } from '../pack/pack.ts';
 import { readPublished } from '../pack/published.ts';
-import { provenanceOf, releaseFiles } from '../pack/release-files.ts';
+import { keyFiles, provenanceOf, releaseFiles } from '../pack/release-files.ts';
 import type { Signer } from '../pack/sign.ts';
 import { requireNewVersions } from '../pack/version-bump.ts';
 import type { Publisher } from '../publisher/publisher.ts';
@@ -56,7 +56,8 @@ export async function runPackage(options: PackageOptions, io: Io): Promise<Statu
   const packed = wanted.map(chart => pack(chart, optionsOf(chart)));
   await requireNewVersions(packed, published, optionsOf);
   const made = await releaseFiles(packed, { publisher, signer, date });
-  const stale = packed.map(({ archive }) => provenanceOf(archive.fileName)).filter(name => !made.has(name));
+  const signed = [...packed.map(({ archive }) => provenanceOf(archive.fileName)), ...Object.values(keyFiles)];
+  const stale = signed.filter(name => !made.has(name));
   const at = (name: string) => join(out, name);
   writeTogether(new Map([...made].map(([name, content]) => [at(name), content])), { date, obsolete: stale.map(at) });
   for (const name of made.keys()) io.out(`${at(name)}\n`);

@@ -8,6 +8,8 @@ import { changesOf, planPushes, push } from '../publish/oci/push.ts';
 import { openRepository } from '../publish/oci/repository.ts';
 import { registryOf } from '../publish/oci/target.ts';
 import type { Release } from '../publish/release.ts';
+import { ownerFile } from '../publisher/owner-file.ts';
+import { readPublisher } from '../publisher/read.ts';
 
 export interface RegistryOptions {
   readonly target: string;
@@ -16,6 +18,8 @@ export interface RegistryOptions {
   readonly plainHttpRemote?: boolean | undefined;
   /** PEM file with the CA of the registry's certificate. */
   readonly caFile?: string | undefined;
+  /** publisher.yaml. */
+  readonly publisher?: string | undefined;
   readonly retries: number;
   /** Seconds for one answer. */
   readonly requestTimeout: number;
@@ -34,7 +38,9 @@ export async function publishToRegistry(release: Release, options: RegistryOptio
   const ca = caOf(options.caFile);
   const credential = once(() => findCredential(registry.host, registry.path));
   const session = { retries, requestTimeout, wait, ca, plainHttpRemote, credential, talk: io.talk };
-  const pushes = await planPushes(release, registry, name => openRepository(registry, name, session));
+  const open = (name: string) => openRepository(registry, name, session);
+  const publisher = readPublisher(options.publisher);
+  const pushes = await planPushes(release, registry, open, chart => ownerFile(publisher, chart));
   const changes: Change[] = [];
   for (const one of pushes) changes.push(...(dryRun ? changesOf(one) : await push(one, io.talk)));
   return { target, dryRun, changes };

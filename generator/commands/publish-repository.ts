@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { GeneratorError } from '../errors.ts';
 import { withLock } from '../output/lock.ts';
 import { makeFolder, readIfThere, removeLeftOvers } from '../output/published.ts';
-import { writeWhole } from '../output/replace.ts';
+import { writeTogether } from '../output/together.ts';
 import type { Change, Published } from '../publish/change.ts';
 import type { Release } from '../publish/release.ts';
 import { indexFile, type PlannedFile, planRepository } from '../publish/repository/plan.ts';
@@ -43,8 +43,10 @@ export async function publishToRepository(release: Release, options: RepositoryO
   return await withLock(join(target, lockFile), lockTimeout, async () => {
     removeLeftOvers(target);
     const files = await plan(release, options);
-    // One after the other, and index.yaml last: a run that is killed leaves an index that names only what is there whole.
-    for (const { action, what, data } of files) if (action !== 'keep') writeWhole(join(target, what), data);
+    const changed = files.filter(({ action }) => action !== 'keep');
+    // All are on the disk before the first is put in place, so that a full disk changes nothing; index.yaml is put there last:
+    // a run that is killed leaves an index that names only what is there whole.
+    writeTogether(new Map(changed.map(({ what, data }) => [join(target, what), data])), {});
     return result(files, options);
   });
 }

@@ -42,6 +42,10 @@ function print(published: Published, output: 'text' | 'json', io: Io, text = cha
   io.talk(summaryText(published));
 }
 
+/** `SCHEME://USER:PASSWORD@`, as a forge or a registry may hand an address out. */
+const user = /^([a-z0-9+.-]+:\/\/)[^/]*@/i;
+const holdsUser = (address: string) => user.test(address);
+
 function checkTarget({
   target,
   from,
@@ -57,7 +61,13 @@ function checkTarget({
   };
   if (target === '') refuse('no target is given; write a folder or oci://HOST/PATH behind publish.');
   if (from === '') refuse('--from is empty; name the folder that package wrote.');
+  if (holdsUser(target))
+    refuse(
+      `${target.replace(user, '$1***@')}: holds a user or a password, which others can see in the list of processes; leave it out, and log in with helm registry login.`,
+    );
   const isRegistry = target.startsWith(registryScheme);
+  // Else it would become a folder of that name.
+  if (/^oci:(?!\/\/)/i.test(target)) refuse(`${target}: is no folder; write a registry as oci://HOST/PATH.`);
   if (!isRegistry && /^[a-z0-9+.-]+:\/\//i.test(target))
     refuse(
       `${target}: is neither a folder nor an OCI registry; write a folder or oci://HOST/PATH. For object storage, write a folder and --upload-plan.`,
@@ -68,6 +78,8 @@ function checkTarget({
   const wrong = others.find(([, value]) => value !== undefined && value !== false)?.[0];
   if (wrong !== undefined)
     refuse(`${wrong} is for ${isRegistry ? 'a folder' : 'an OCI registry'}; leave it out, or name another target.`);
-  if (url !== undefined && !/^https?:\/\/[^\s?#]+$/.test(url))
+  if (url !== undefined && holdsUser(url))
+    refuse('--url: holds a user or a password, which everybody could read in the index; leave it out.');
+  if (url !== undefined && !(/^https?:\/\/[^\s?#]+$/.test(url) && URL.canParse(url)))
     refuse(`--url ${JSON.stringify(url)}: is no address of a repository; write one as https://charts.example.com.`);
 }

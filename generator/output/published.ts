@@ -1,7 +1,8 @@
 /** Files of a folder that others read while it is written: a release, or a repository of charts. */
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { GeneratorError } from '../errors.ts';
+import { makeFolders } from './replace.ts';
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 
@@ -18,10 +19,14 @@ export function readIfThere(path: string): Uint8Array | undefined {
   }
 }
 
-/** Throws a GeneratorError where something other than a folder stands, and when none can be made. */
+/**
+ * With mode 0755, whatever the umask: a web server must read what is published there, and nobody else write it. Throws a
+ * GeneratorError where something other than a folder stands, and when none can be made.
+ */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder, []);
+    if (!statSync(folder).isDirectory()) throw Object.assign(new Error(), { code: 'EEXIST' });
   } catch (error) {
     throw new GeneratorError(`${folder}: is no folder, and none can be made (${codeOf(error)}); name another one.`);
   }
@@ -33,6 +38,6 @@ export function makeFolder(folder: string): void {
  */
 export function removeLeftOvers(folder: string): void {
   if (!existsSync(folder)) return;
-  const left = readdirSync(folder).filter(name => /^\..+\.(tgz|prov|json|yaml|html)\.\d+\.tmp$/.test(name));
+  const left = readdirSync(folder).filter(name => /^\..+\.(tgz|prov|json|ya?ml|html|gpg|asc)\.\d+\.tmp$/.test(name));
   for (const name of left) rmSync(join(folder, name), { force: true });
 }

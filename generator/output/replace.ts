@@ -29,11 +29,20 @@ function failure(where: string, what: string, error: unknown, todo: string): Gen
   return new GeneratorError(`${where}: cannot be ${what} (${code}); ${todo}`);
 }
 
-/** Makes a folder and its parents with mode 0755, whatever the umask, and notes in `made` the ones that were not there. */
-function makeFolders(folder: string, made: string[]): void {
+/**
+ * Makes a folder and its parents with mode 0755, whatever the umask, and notes in `made` the ones that were not there. Not
+ * with mkdirSync's `recursive`, which narrows or widens the mode by the umask, and never returns for a path below /proc.
+ */
+export function makeFolders(folder: string, made: string[]): void {
   if (existsSync(folder)) return;
   makeFolders(dirname(folder), made);
-  mkdirSync(folder, 0o755);
+  try {
+    mkdirSync(folder, 0o755);
+  } catch (error) {
+    // Another process was first.
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
+    throw error;
+  }
   made.push(folder);
   chmodSync(folder, 0o755);
 }

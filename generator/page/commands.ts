@@ -109,14 +109,28 @@ export function addCommands(place: Place): Command[] {
 }
 
 /** Commands that make the key ring which --verify reads. Helm cannot read the format of newer key rings: it is exported. */
-export function keyCommands(signKey: PageData['signKey']): Command[] {
+export function keyCommands(signKey: PageData['signKey'], place: Place): Command[] {
+  const command = (pieces: readonly Piece[]) => [
+    { title: 'Get the public key', pieces, signedOnly: false, hidden: false },
+  ];
   const url = webAddress(signKey?.url);
-  if (url === '') return [];
+  // A registry has no files beside its charts.
+  if (url === '' && (signKey?.beside === undefined || place.oci)) return [];
+  if (url === '')
+    return command([
+      say('curl -fsSL -o keyring.gpg '),
+      ...besidePieces(place, signKey!.beside!),
+      say('\ngpg --show-keys --with-fingerprint keyring.gpg'),
+    ]);
   const fingerprint = oneLine(signKey?.fingerprint).replaceAll(' ', '').toUpperCase();
   const known = /^[0-9A-F]{40,64}$/.test(fingerprint);
   const make = known
     ? `gpg --import signing-key\ngpg --export ${fingerprint} > keyring.gpg`
     : 'gpg --dearmor < signing-key > keyring.gpg';
   const text = `curl -fsSL -o signing-key ${quoted(url)}\ngpg --show-keys --with-fingerprint signing-key\n${make}`;
-  return [{ title: 'Get the public key', pieces: [say(text)], signedOnly: false, hidden: false }];
+  return command([say(text)]);
 }
+
+/** The address of a file beside the page. */
+const besidePieces = (place: Place, file: string): Piece[] =>
+  place.address === '' ? [addressPiece(place), say(`/${file}`)] : [say(quoted(`${place.address}/${file}`))];

@@ -41,7 +41,7 @@ export function repositoryPage(data: PageData): string {
 function headOf({ signKey, charts }: PageData, place: Place) {
   return {
     addCommands: addCommands(place),
-    keyCommands: keyCommands(signKey),
+    keyCommands: keyCommands(signKey, place),
     fingerprint: oneLine(signKey?.fingerprint),
     signed: charts.some(chart => chart.versions.some(version => version.signed)),
   };

@@ -4,7 +4,8 @@ export interface PageData {
   readonly title: string;
   /** https://... or oci://...; without it, the page says its own address. */
   readonly address?: string;
-  readonly signKey?: { readonly url: string; readonly fingerprint?: string };
+  /** `url`: where the public key is; or `beside`, the name of a binary keyring beside the page. */
+  readonly signKey?: { readonly url?: string; readonly beside?: string; readonly fingerprint?: string };
   readonly charts: readonly PageChart[];
   readonly pictures?: readonly { readonly title: string; readonly svg: string }[];
 }

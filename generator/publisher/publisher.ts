@@ -29,7 +29,10 @@ export interface Publisher {
   readonly repository?: string;
   /** For artifacthub-repo.yml, by which Artifact Hub knows the owner of a repository. `name`: as registered there. */
   readonly artifactHub?: {
-    readonly repositoryID: string;
+    /** Of a classic repository. */
+    readonly repositoryID?: string;
+    /** In a registry, each chart is a repository of its own there. */
+    readonly ociRepositories?: readonly { readonly chart: string; readonly repositoryID: string }[];
     readonly name?: string;
     readonly owners?: readonly { readonly name: string; readonly email: string }[];
   };

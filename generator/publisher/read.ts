@@ -1,6 +1,6 @@
 /** Reading publisher.yaml. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { GeneratorError } from '../errors.ts';
 import { type Finding, findingText } from '../findings.ts';
 import { validatorOf } from '../values/compiled.ts';
@@ -34,8 +34,11 @@ export function readPublisher(path?: string): Publisher {
   if (findings.length > 0) throw new GeneratorError(findings.map(findingText).join('\n'));
   const publisher: Publisher = read.values as PublisherFile;
   const { licenseFile } = publisher;
-  return licenseFile === undefined ? publisher : { ...publisher, licenseFile: join(dirname(file), licenseFile) };
+  return licenseFile === undefined ? publisher : { ...publisher, licenseFile: from(dirname(file), licenseFile) };
 }
+
+/** As a shell in `folder` takes a path. */
+const from = (folder: string, path: string) => (isAbsolute(path) ? path : join(folder, path));
 
 /** The text of the license that the publisher names. Throws a usage error for a file that cannot be read. */
 export function readLicense({ licenseFile }: Publisher): string | undefined {

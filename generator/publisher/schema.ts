@@ -38,6 +38,10 @@ const spdx: Form = {
   maxLength: 64,
   hint: 'one SPDX identifier, such as Apache-2.0',
 };
+const repositoryID: Form = {
+  pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+  hint: 'the ID that Artifact Hub shows, such as 01234567-89ab-4cde-8f01-23456789abcd',
+};
 const { Optional } = Type;
 
 export const publisherSchema = part(
@@ -99,10 +103,22 @@ export const publisherSchema = part(
     artifactHub: Optional(
       part(
         {
-          repositoryID: text('Which Artifact Hub gave the repository.', {
-            pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
-            hint: 'the ID that Artifact Hub shows, such as 01234567-89ab-4cde-8f01-23456789abcd',
-          }),
+          repositoryID: Optional(text('Which Artifact Hub gave the repository in a folder.', repositoryID)),
+          ociRepositories: Optional(
+            list(
+              part(
+                {
+                  chart: text('Name of the chart.', { pattern: `^${label}$`, hint: 'the name of a chart' }),
+                  repositoryID: text(
+                    'Which Artifact Hub gave the repository of the chart in a registry.',
+                    repositoryID,
+                  ),
+                },
+                { description: 'A chart in an OCI registry.' },
+              ),
+              'Charts in an OCI registry: each is a repository of its own at Artifact Hub.',
+            ),
+          ),
           name: Optional(
             text('Name of the repository there; then each chart recommends the others.', {
               pattern: '^[a-z][a-z0-9-]*$',

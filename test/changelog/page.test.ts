@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { changesOf } from '../../generator/changelog/changes.ts';
 import { history, kinds } from '../../generator/changelog/history.ts';
 import { changelogPage } from '../../generator/changelog/page.ts';
 import { charts } from '../../generator/charts.ts';
+import { projectRoot } from '../../generator/files.ts';
 import { text } from '../../values-schema/field.ts';
 import { chartOf, gateway, noKafka, published, record, valueAt, withValue } from './charts.ts';
 
@@ -190,6 +193,19 @@ test('the history: a word for the version of every chart, kinds of Artifact Hub,
   }
   assert.equal(changesOf('serverless-mesh', '0.0.1'), []);
   assert.equal(changesOf('constructor', '0.1.0'), []);
+});
+
+test('every file that a change names is there', () => {
+  const named = charts.flatMap(({ name }) =>
+    history[name]!.flatMap(({ changes }) => changes.flatMap(c => c.description.match(/docs\/[\w-]+\.md/g) ?? [])).map(
+      file => `charts/${name}/${file}`,
+    ),
+  );
+  assert.ok(named.length > 0);
+  assert.equal(
+    named.filter(file => !existsSync(join(projectRoot, file))),
+    [],
+  );
 });
 
 test.run();

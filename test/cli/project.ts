@@ -55,6 +55,7 @@ export const checkout = once(async () => {
     'environments',
     'releases',
     'package.json',
+    'publisher.example.yaml',
   ];
   copy(source, names, root);
   symlinkSync(join(source, 'node_modules'), join(root, 'node_modules'));

@@ -35,6 +35,8 @@ const wrong: readonly (readonly [string, string])[] = [
   ['deploy', `deploy is no command; write one of ${list} ${top}.`],
   ['generat', `generat is no command; did you mean generate? ${top}.`],
   ['Validate dev', `Validate is no command; did you mean validate? ${top}.`],
+  ['completion', `completion lacks a word; write it behind completion ${of('completion')}.`],
+  ['completion tcsh', 'shell is "tcsh"; write bash, zsh or fish.'],
   ['validate --ouput json', `--ouput is no option; did you mean --output? ${of('validate')}.`],
   ['render --out-dri=x', `--out-dri is no option; did you mean --out-dir? ${of('render')}.`],
   ['render --colour=red', `--colour is no option; leave it out ${of('render')}.`],

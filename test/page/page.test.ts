@@ -118,6 +118,14 @@ test('the key: with its fingerprint, and without', () => {
   );
   assert.is(keyed({ url }), `${start}gpg --dearmor < signing-key > keyring.gpg`);
   assert.is(keyed({ url: 'file:///etc/passwd' }), undefined);
+  const beside = (address?: string) =>
+    commandsOf(pageOf({}, { signKey: { beside: 'signing-key.gpg' }, ...(address && { address }) })).find(c =>
+      c.includes('gpg --show-keys'),
+    );
+  const rest = '/signing-key.gpg\ngpg --show-keys --with-fingerprint keyring.gpg';
+  assert.is(beside('https://example.com/c'), `curl -fsSL -o keyring.gpg https://example.com/c${rest}`);
+  assert.is(beside(), `curl -fsSL -o keyring.gpg https://ADDRESS-OF-THIS-PAGE${rest}`);
+  assert.is(beside('oci://example.com/c'), undefined);
 });
 
 test('names that Helm would refuse, or take for an option, get no command', () => {

@@ -53,6 +53,19 @@ test('keeps entries and fields of others, known to us or not', () => {
   assert.is((after as { generated: string }).generated, before.generated);
 });
 
+test('writes out what an entry takes from another one by a merge key, as Helm reads it', () => {
+  const text = `entries:
+  zebra:
+  - &zebra {version: 1.0.0, name: zebra, appVersion: "1.10", urls: [z.tgz]}
+  - {<<: *zebra, version: 2.0.0}
+`;
+  const { entries } = load(add(text, addition('bread', '1.0.0'))) as { entries: Record<string, object[]> };
+  assert.equal(
+    entries.zebra,
+    ['2.0.0', '1.0.0'].map(version => ({ name: 'zebra', appVersion: '1.10', urls: ['z.tgz'], version })),
+  );
+});
+
 test('sorts charts by name and versions newest first', () => {
   const versions = ['1.9.0', '1.10.0-rc.1', '1.10.0', '1.10.0+a', '1.10.0+b', '0.1.0', '2.0.0-alpha', 'odd'];
   const text = add('', ...versions.map(v => addition('bread', v)), addition('apple', '1.0.0'));
@@ -109,6 +122,7 @@ const refused: readonly (readonly [string, string])[] = [
   [published(', digest: "sha256:d"'), 'accepted'],
   ['a: [', 'index.yaml: cannot be read as YAML; restore it from a copy, or make it anew with helm repo index.'],
   ['- a', 'index.yaml: is no index of a repository; name the folder of one, or move this file away.'],
+  ['replicas: 1', 'index.yaml: is no index of a repository; name the folder of one, or move this file away.'],
   ['apiVersion: v2', 'index.yaml: is no index of a repository; name the folder of one, or move this file away.'],
   ['entries: []', 'index.yaml: is no index of a repository; name the folder of one, or move this file away.'],
   ['entries: {a: {}}', 'index.yaml: entries.a is no list; restore the file from a copy.'],

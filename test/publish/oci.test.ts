@@ -41,6 +41,11 @@ const targets: readonly (readonly [string, object, unknown])[] = [
     { plainHttp: true, plainHttpRemote: true },
     { host: '10.0.0.1', origin: 'http://10.0.0.1', path: 'a' },
   ],
+  // Node's URL says what is the origin of an answer so.
+  ['oci://A.Example.com:443/a', {}, { host: 'A.Example.com:443', origin: 'https://a.example.com', path: 'a' }],
+  ['oci://127.0.0.1:80/a', { plainHttp: true }, { host: '127.0.0.1:80', origin: 'http://127.0.0.1', path: 'a' }],
+  ['oci://docker.io/a/b', {}, { host: 'docker.io', origin: 'https://registry-1.docker.io', path: 'a/b' }],
+  ['oci://index.docker.io/a', {}, { host: 'index.docker.io', origin: 'https://registry-1.docker.io', path: 'a' }],
   ['oci://10.0.0.1/a', { plainHttpRemote: true }, '--plain-http-remote:'],
   ['oci://a.example.com', {}, 'is no path in a regi'],
   ['oci://a.example.com/Charts', {}, 'is no path in a regi'],
@@ -112,6 +117,16 @@ const stored: readonly (readonly [string, object, unknown])[] = [
   ],
   ['an entry without content, as with a helper', { auths: { [host]: {} } }, undefined],
 ];
+test('credentials: those of Docker Hub by each of its names', async () => {
+  const file = `${newPath()}.json`;
+  writeFileSync(file, JSON.stringify({ auths: { 'https://index.docker.io/v1/': auth('u:p') } }));
+  for (const name of ['docker.io', 'index.docker.io', 'registry-1.docker.io'])
+    assert.equal(await findCredential(name, 'a', { REGISTRY_AUTH_FILE: file }, '/nonexistent'), {
+      user: 'u',
+      password: 'p',
+    });
+});
+
 for (const [name, config, want] of stored)
   test(`credentials: ${name}`, async () => {
     const file = `${newPath()}.json`;

@@ -16,6 +16,8 @@ export interface ChartOptions {
   readonly padding?: number;
   /** The public key, in the folder of signed packages. */
   readonly key?: string;
+  /** The same, binary. */
+  readonly keyring?: Uint8Array;
   /** Makes the provenance file of a package; without it, there is none. */
   readonly sign?: (archive: Archive, chartYaml: string) => Uint8Array;
 }
@@ -93,6 +95,7 @@ function releaseFiles(charts: readonly ChartOptions[]): Map<string, Uint8Array> 
     };
   });
   if (charts[0]?.key !== undefined) add('signing-key.asc', bytes(charts[0].key));
+  if (charts[0]?.keyring !== undefined) add('signing-key.gpg', charts[0].keyring);
   const created = charts[0]?.created ?? '2026-01-02T03:04:05Z';
   const manifest: ReleaseManifest = { schemaVersion: 1, created, charts: released };
   files.set(manifestFile, bytes(`${JSON.stringify(manifest, null, 2)}\n`));

@@ -16,8 +16,11 @@ import { load } from 'js-yaml';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type PublishOptions, runPublish } from '../../generator/commands/publish.ts';
+import { sha256 } from '../../generator/output/sums.ts';
+import type { Archive } from '../../generator/pack/archive.ts';
 import { inProcess } from '../cli/project.ts';
-import { newPath, writeRelease } from './release.ts';
+import { signingKey } from '../support/signing-keys.ts';
+import { type ChartOptions, newPath, writeRelease } from './release.ts';
 
 const test = suite('publish: a classic repository');
 
@@ -115,10 +118,37 @@ test('repairs a package that is gone or damaged, and removes what a killed run h
   const whole = contents(target);
   writeFileSync(join(target, 'bread-1.2.3.tgz'), 'half');
   rmSync(join(target, 'bread-1.2.3.cdx.json'));
-  writeFileSync(join(target, '.bread-1.2.3.tgz.4711.tmp'), 'half');
+  for (const name of ['bread-1.2.3.tgz', 'artifacthub-repo.yml', 'signing-key.asc', 'signing-key.gpg'])
+    writeFileSync(join(target, `.${name}.4711.tmp`), 'half');
   const { out } = await publish(target, from);
   assert.match(out, /^added bread-1\.2\.3\.cdx\.json\nreplaced bread-1\.2\.3\.tgz\nkept/);
   assert.equal(contents(target), whole);
+});
+
+test('the folder is open to readers, and to no other writers, whatever the umask', async () => {
+  const from = writeRelease();
+  const before = process.umask();
+  try {
+    for (const umask of [0o077, 0o000]) {
+      process.umask(umask);
+      const target = newPath();
+      await publish(join(target, 'below'), from);
+      for (const folder of [target, join(target, 'below')]) assert.is(statSync(folder).mode & 0o777, 0o755, folder);
+    }
+  } finally {
+    process.umask(before);
+  }
+});
+
+test('a path at which no folder can be made is refused at once', async () => {
+  if (!existsSync('/proc/self')) {
+    process.stdout.write('SKIPPED: no /proc\n');
+    return;
+  }
+  // mkdir -p never ends there in Node.
+  const { status, talk } = await publish('/proc/none', writeRelease());
+  assert.is(status, 1);
+  assert.is(talk, '/proc/none: is no folder, and none can be made (ENOENT); name another one.\n');
 });
 
 test('publishes nothing of a release that is not whole', async () => {
@@ -139,6 +169,28 @@ test('strangers find the public key beside the packages; a new key is said', asy
   const { changes, uploads } = JSON.parse(out);
   assert.equal([changes[0].action, changes[0].what], ['replace', 'signing-key.asc']);
   assert.equal([uploads[0].contentType, uploads[0].cacheControl], ['application/pgp-keys', 'no-cache']);
+});
+
+test('the page leads to the key beside it, with its fingerprint, where the publisher says nothing of it', async () => {
+  const key = (await signingKey()).toPublic();
+  const fingerprint = key.getFingerprint().toUpperCase();
+  const sign = ({ fileName, data }: Archive) =>
+    new TextEncoder().encode(`files:\n  ${fileName}: sha256:${sha256(data)}\n`);
+  const page = async (options: ChartOptions, more: Partial<PublishOptions> = {}) => {
+    const target = newPath();
+    await publish(target, writeRelease({ sign, ...options }), { url: 'https://charts.example.com', ...more });
+    return readFileSync(join(target, 'index.html'), 'utf8');
+  };
+  const signed = await page({ keyring: key.write() });
+  assert.match(signed, `Fingerprint of the key: <code class="long">${fingerprint}</code>`);
+  assert.match(signed, 'curl -fsSL -o keyring.gpg https://charts.example.com/signing-key.gpg');
+  const unknown = await page({ keyring: new Uint8Array([1, 2, 3]) });
+  assert.not.match(unknown, 'Get the public key');
+  const publisher = `${newPath()}.yaml`;
+  writeFileSync(publisher, 'signKey: {url: "https://example.com/k"}');
+  const said = await page({ keyring: key.write() }, { publisher });
+  assert.match(said, 'curl -fsSL -o signing-key https://example.com/k');
+  assert.match(said, `gpg --export ${fingerprint} &gt; keyring.gpg`);
 });
 
 test('writes artifacthub-repo.yml where the publisher has an identifier', async () => {
@@ -271,6 +323,21 @@ const usage: readonly (readonly [Partial<PublishOptions>, string])[] = [
     { url: 'charts.example.com' },
     '--url "charts.example.com": is no address of a repository; write one as https://charts.example.com.',
   ],
+  [{ url: 'https://[' }, '--url "https://[": is no address of a repository; write one as https://charts.example.com.'],
+  [
+    { url: 'https://user:canary@charts.example.com' },
+    '--url: holds a user or a password, which everybody could read in the index; leave it out.',
+  ],
+  [
+    { target: 'oci://user:canary@a.example.com/b' },
+    'oci://***@a.example.com/b: holds a user or a password, which others can see in the list of processes; leave it out, and log in with helm registry login.',
+  ],
+  [
+    { target: 'https://canary@a.example.com/b' },
+    'https://***@a.example.com/b: holds a user or a password, which others can see in the list of processes; leave it out, and log in with helm registry login.',
+  ],
+  [{ target: 'oci:/a.example.com/b' }, 'oci:/a.example.com/b: is no folder; write a registry as oci://HOST/PATH.'],
+  [{ target: 'oci:a.example.com/b' }, 'oci:a.example.com/b: is no folder; write a registry as oci://HOST/PATH.'],
   [{ lockTimeout: Number.NaN }, '--lock-timeout: write a number of seconds, 0 or more.'],
   [{ target: 'oci://a.example.com/b', retries: 1.5 }, '--retries: write a whole number from 0 to 20.'],
   [{ target: 'oci://a.example.com/b', requestTimeout: 0 }, '--request-timeout: write a number of seconds, up to 3600.'],

@@ -38,6 +38,7 @@ test('the license file is one beside publisher.yaml', () => {
   writeFileSync(join(folder, 'LICENSE'), 'Do as you like.\r\n');
   const publisher = readText('licenseFile: LICENSE\n');
   assert.is(publisher.licenseFile, join(folder, 'LICENSE'));
+  assert.is(readText('licenseFile: /usr/share/LICENSE\n').licenseFile, '/usr/share/LICENSE');
   assert.is(readLicense(publisher), 'Do as you like.\n');
   assert.is(readLicense({}), undefined);
   assert.match(

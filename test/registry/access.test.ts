@@ -79,6 +79,13 @@ test('basic: without credentials, with wrong ones, with the right ones', async (
   hasNoSecret(published);
 });
 
+test('basic: to a host that is written in capitals, or with the port that is the rule', async () => {
+  const capitals = secured.host.replace('127.0.0.1', 'LocalHost');
+  const file = authFile({ auths: { [capitals]: { auth: auth() } } });
+  const published = await withPlaces({ REGISTRY_AUTH_FILE: file }, () => publish(`oci://${capitals}/capitals`, from));
+  assert.is(published.status, 0, published.talk);
+});
+
 test('basic: from a credential helper, which gets the host on standard input; its output is never shown', async () => {
   const helper = (name: string, script: string) => {
     const path = join(home, `docker-credential-${name}`);
@@ -208,11 +215,13 @@ test('token: a service that is busy is asked again, one that refuses is not', as
   for (const [status, want, count] of [
     [503, /answers 503 after 3 attempts/, 3],
     [401, /^HOST: refuses the credentials; log in again, with helm registry login HOST\.\n$/, 1],
+    // Taken for the registry's, it would mean that the chart is not there.
+    [404, /^HOST: its token service \S+ answers 404; check the address of the registry\.\n$/, 1],
   ] as const) {
     const tokens = await startTokens(() => status);
     const proxy = await startProxy(open.host, door(`http://${tokens.host}/token`));
     const result = await withPlaces({ REGISTRY_AUTH_FILE: file(proxy.host) }, () =>
-      publish(`oci://${proxy.host}/busy`, from, { retries: 2 }),
+      publish(`oci://${proxy.host}/busy`, from, { retries: 2, dryRun: true }),
     );
     await proxy.end();
     await tokens.end();

@@ -1,5 +1,5 @@
 /** Charts that publish has put into Debian's docker-registry, as both Helms see them. */
-import { mkdirSync, readFileSync, utimesSync } from 'node:fs';
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -48,6 +48,39 @@ test('what it says is what is there', async () => {
       ],
     ],
   );
+});
+
+test('artifacthub-repo.yml goes under a tag of its own for charts with an identifier, and is moved when it changes', async () => {
+  const [target, publisher] = [`oci://${registry.host}/owned`, `${newPath()}.yaml`];
+  const ids = ['01234567-89ab-4cde-8f01-23456789abcd', '12345678-9abc-4def-8012-3456789abcde'];
+  const run = async (repositoryID: string, dryRun: boolean) => {
+    writeFileSync(publisher, JSON.stringify({ artifactHub: { ociRepositories: [{ chart: 'bread', repositoryID }] } }));
+    const { status, out: said, talk } = await publish(target, from, { publisher, dryRun, output: 'json' });
+    assert.is(status, 0, talk);
+    const { changes } = JSON.parse(said) as { changes: { action: string; what: string; digest: string }[] };
+    return changes.filter(c => c.what.endsWith('artifacthub.io')).map(c => [c.action, c.what, c.digest]);
+  };
+  const tag = `${target}/bread:artifacthub.io`;
+  for (const [id, action, isDry] of [
+    [ids[0]!, 'add', true],
+    [ids[0]!, 'add', false],
+    [ids[0]!, 'keep', false],
+    [ids[1]!, 'replace', false],
+  ] as const) {
+    const said = await run(id, isDry);
+    const text = await manifestIn(registry.host, 'owned/bread', 'artifacthub.io');
+    if (isDry) assert.is(text, undefined);
+    else assert.equal(said, [[action, tag, digestOf(text)]]);
+    assert.equal([said[0]?.[0], said.length], [action, 1]);
+  }
+  const { config, layers } = JSON.parse((await manifestIn(registry.host, 'owned/bread', 'artifacthub.io'))!);
+  assert.is(config.mediaType, 'application/vnd.cncf.artifacthub.config.v1+yaml');
+  assert.equal(
+    layers.map((l: { mediaType: string }) => l.mediaType),
+    ['application/vnd.cncf.artifacthub.repository-metadata.layer.v1.yaml'],
+  );
+  const file = await fetch(`http://${registry.host}/v2/owned/bread/blobs/${layers[0].digest}`);
+  assert.is(await file.text(), `repositoryID: ${ids[1]}\n`);
 });
 
 test('again, it changes nothing', async () => {

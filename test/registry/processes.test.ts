@@ -54,6 +54,16 @@ function entriesOf(target: string): Entry[] {
   for (const { urls, digest } of all) assert.is(sha256(readFileSync(join(target, urls[0]!))), digest, urls[0]);
   return all;
 }
+test('a disk that is full while the last files are written: nothing is published', async () => {
+  const [target, from] = [newPath(), writeRelease()];
+  // No file may have more than 16 KiB, which the page has.
+  const limited = ['-c', 'ulimit -f 16; exec "$@"', 'sh', 'node', worker, target, from];
+  const { exitCode, stderr } = await execa('sh', limited, { reject: false });
+  assert.is(exitCode, 1);
+  assert.match(stderr, /index\.html: cannot be written \(EFBIG\); nothing was changed;/);
+  assert.equal(readdirSync(target), []);
+});
+
 const isHidden = (name: string) => name.startsWith('.');
 
 test('four publishers at once, 12 releases each: nothing is lost, and a reader never sees half an index', async () => {

@@ -67,6 +67,19 @@ test('the same bytes in another time zone, language, folder and umask, and from 
     for (const name of readdirSync(folder))
       assert.ok(readFileSync(join(folder, name)).equals(readFileSync(join((await signed(index)).folder, name))), name);
 });
+test('without a key, what an earlier run has signed goes, and its key', async () => {
+  const out = newFolder();
+  await signHere({ charts: ['serverless-mesh'], out, signKey: plainKey });
+  assert.equal(
+    readdirSync(out).filter(name => /\.prov$|^signing-key/.test(name)),
+    [`${archive}.prov`, 'signing-key.asc', 'signing-key.gpg'],
+  );
+  await signHere({ charts: ['serverless-mesh'], out });
+  assert.equal(
+    readdirSync(out).filter(name => /\.prov$|^signing-key/.test(name)),
+    [],
+  );
+});
 test('the signature is dated by SOURCE_DATE_EPOCH', async () => {
   const folder = newFolder();
   await signHere({ charts: ['serverless-mesh'], out: folder, signKey: plainKey, sourceDateEpoch: '1750000000' });

@@ -17,6 +17,7 @@ const wanted: readonly RegExp[] = [
   /^chart-templates\/serverless-mesh(-operators|-tenant)?\/[\w-]+(\.md\.hbs|\.yaml|\.tpl)$/,
   /^docs\/(?!(development|gates|verification)\.md)[\w-]+\.md$/,
   /^examples\/workflow\/publish-charts\.yaml$/,
+  /^publisher\.example\.yaml$/,
 ];
 
 test('holds the files that users need, and no other', async () => {

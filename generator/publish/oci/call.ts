@@ -33,7 +33,7 @@ export interface CallOptions extends Patience {
 
 /** A manifest is at most 4 MiB; nothing else that we ask for is larger. */
 const largest = 4 * 1024 * 1024;
-const mayPass = new Set([408, 425, 429, 500, 502, 503, 504]);
+export const mayPass = new Set([408, 425, 429, 500, 502, 503, 504]);
 const brokenOff = new Set([
   'ECONNRESET',
   'ECONNREFUSED',

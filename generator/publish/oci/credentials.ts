@@ -9,6 +9,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { GeneratorError } from '../../errors.ts';
 import { isMap } from '../../values/maps.ts';
+import { dockerHub, dockerHubs } from './target.ts';
 
 export type Credential =
   | { readonly user: string; readonly password: string }
@@ -83,8 +84,7 @@ function readConfig(file: string): Record<string, unknown> {
 function serverNames(host: string, path: string): string[] {
   const parts = path.split('/');
   const paths = parts.map((_, i) => `${host}/${parts.slice(0, parts.length - i).join('/')}`);
-  const hub =
-    host === 'docker.io' || host === 'registry-1.docker.io' ? ['docker.io', 'https://index.docker.io/v1/'] : [];
+  const hub = [...dockerHubs, dockerHub].includes(host) ? ['docker.io', 'https://index.docker.io/v1/'] : [];
   return [...paths, `https://${host}/v1/`, `https://${host}/v2/`, `https://${host}/`, `https://${host}`, host, ...hub];
 }
 

@@ -3,6 +3,7 @@ import { GeneratorError } from '../../errors.ts';
 import type { Change } from '../change.ts';
 import type { Release, ReleaseChart } from '../release.ts';
 import { type Artifact, type Blob, chartArtifact } from './manifest.ts';
+import { type OwnerPush, ownerArtifact, ownerChange, ownerTag, pushOwner } from './owner.ts';
 import type { OciRepository } from './repository.ts';
 import { referrersTag, sbomArtifact, withReferrer } from './sbom.ts';
 import { type Registry, tagOf } from './target.ts';
@@ -17,19 +18,25 @@ interface Push {
   /** Digest of what the tag names now. */
   readonly there: string | undefined;
   readonly hasSbom: boolean;
+  /** Where the publisher says whose repository it is. */
+  readonly owner?: OwnerPush | undefined;
 }
 
 /**
  * Looks at every chart before anything is written. Throws a GeneratorError where a tag names other content: who has pulled
- * it would get something else under the same version.
+ * it would get something else under the same version. `ownerOf` gives the artifacthub-repo.yml of a chart.
  */
 export async function planPushes(
   { created, charts }: Release,
   registry: Registry,
   open: (name: string) => OciRepository,
+  ownerOf: (chart: string) => string | undefined,
 ): Promise<Push[]> {
   const pushes: Push[] = [];
-  for (const chart of charts) pushes.push(await planPush(chart, created, registry, open));
+  for (const chart of charts) {
+    const push = await planPush(chart, created, registry, open);
+    pushes.push({ ...push, owner: await planOwner(push, ownerOf(chart.metadata.name)) });
+  }
   return pushes;
 }
 
@@ -49,6 +56,11 @@ async function planPush(
   return { ...push, there, hasSbom: (await repository.digestOf(sbom.manifest.digest)) !== undefined };
 }
 
+async function planOwner({ repository, place }: Push, text: string | undefined): Promise<OwnerPush | undefined> {
+  if (text === undefined) return undefined;
+  return { repository, place, artifact: ownerArtifact(text), there: await repository.digestOf(ownerTag) };
+}
+
 function refuseOther(place: string, tag: string, there: string | undefined, { digest }: Blob): void {
   if (there === undefined || there === digest) return;
   throw new GeneratorError(
@@ -56,7 +68,7 @@ function refuseOther(place: string, tag: string, there: string | undefined, { di
   );
 }
 
-export function changesOf({ place, tag, chart, sbom, there, hasSbom }: Push): Change[] {
+export function changesOf({ place, tag, chart, sbom, there, hasSbom, owner }: Push): Change[] {
   const of = (isThere: boolean, what: string, { manifest, blobs }: Artifact): Change => ({
     action: isThere ? 'keep' : 'add',
     what,
@@ -66,6 +78,7 @@ export function changesOf({ place, tag, chart, sbom, there, hasSbom }: Push): Ch
   return [
     of(hasSbom, `${place}@${sbom.manifest.digest} (SBOM)`, sbom),
     of(there !== undefined, `${place}:${tag}`, chart),
+    ...(owner ? [ownerChange(owner)] : []),
   ];
 }
 
@@ -85,6 +98,7 @@ export async function push(one: Push, talk: (text: string) => void): Promise<Cha
     await repository.putManifest(tag, chart.manifest);
     refuseOther(place, tag, await repository.digestOf(tag), chart.manifest);
   }
+  if (one.owner) await pushOwner(one.owner);
   const changes = changesOf(one);
   return took ? changes : changes.slice(1);
 }

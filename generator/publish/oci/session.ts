@@ -4,7 +4,7 @@
  * Source: https://distribution.github.io/distribution/spec/auth/token/, https://distribution.github.io/distribution/spec/auth/oauth/
  */
 import { GeneratorError } from '../../errors.ts';
-import { type Answer, type Call, type CallOptions, single } from './call.ts';
+import { type Answer, type Call, type CallOptions, mayPass, single } from './call.ts';
 import type { Credential } from './credentials.ts';
 import { isLoopback, type Registry } from './target.ts';
 
@@ -111,7 +111,12 @@ async function bearer(
   const answer = await single(tokenCall(url, asked, credential), options);
   if (answer.status === 401 || answer.status === 403)
     throw new GeneratorError(`${host}: refuses the credentials; log in again, with helm registry login ${host}.`);
-  if (answer.status !== 200) return answer;
+  if (mayPass.has(answer.status)) return answer;
+  // Not as the answer of the registry: a 404 would say that a chart is not there yet.
+  if (answer.status !== 200)
+    throw new GeneratorError(
+      `${host}: its token service ${url.host} answers ${answer.status}; check the address of the registry.`,
+    );
   const token = tokenIn(answer.body);
   if (token === undefined) throw new GeneratorError(`${host}: its token service gives no token; check the registry.`);
   return `Bearer ${token}`;

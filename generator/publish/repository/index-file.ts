@@ -2,7 +2,7 @@
  * index.yaml of a classic repository: read, merged and written without losing what others have put there.
  * Source of its shape: https://helm.sh/docs/topics/chart_repository/#the-index-file
  */
-import { CORE_SCHEMA, dump, FAILSAFE_SCHEMA, load } from 'js-yaml';
+import { CORE_SCHEMA, dump, FAILSAFE_SCHEMA, load, mergeTag } from 'js-yaml';
 import { parse, rcompare, type SemVer } from 'semver';
 import { GeneratorError } from '../../errors.ts';
 import { isMap } from '../../values/maps.ts';
@@ -31,13 +31,14 @@ export function parseIndex(text: string, where: string): RepositoryIndex {
   if (text.trim() === '') return emptyIndex;
   let read: unknown;
   try {
-    read = load(text, { schema: CORE_SCHEMA }) ?? {};
-    refuseLossy(read, load(text, { schema: FAILSAFE_SCHEMA }), '', refuse);
+    read = load(text, { schema: CORE_SCHEMA.withTags(mergeTag) }) ?? {};
+    refuseLossy(read, load(text, { schema: FAILSAFE_SCHEMA.withTags(mergeTag) }), '', refuse);
   } catch (error) {
     if (error instanceof GeneratorError) throw error;
     refuse('cannot be read as YAML; restore it from a copy, or make it anew with helm repo index');
   }
-  const { entries = {}, ...fields } = isMap(read) ? read : { entries: [] };
+  const isIndex = isMap(read) && ('entries' in read || 'apiVersion' in read || Object.keys(read).length === 0);
+  const { entries = {}, ...fields } = isIndex ? (read as Record<string, unknown>) : { entries: [] };
   if (!isMap(entries ?? {}) || (fields.apiVersion ?? 'v1') !== 'v1')
     refuse('is no index of a repository; name the folder of one, or move this file away');
   return { fields, entries: new Map(Object.entries(entries ?? {}).map(([name, list]) => [name, checked(name, list)])) };

@@ -10,6 +10,7 @@ import { isMap } from '../../values/maps.ts';
 import { sortedByKey } from '../chart-metadata.ts';
 import type { ReadFile } from '../release.ts';
 import type { Entry, RepositoryIndex } from './index-file.ts';
+import { signKeyOf } from './key-beside.ts';
 
 /** Values and README of older versions are in their packages: with those of hundreds, the page would have megabytes. */
 const withContents = 3;
@@ -35,10 +36,11 @@ export async function pageData(
     charts.push({ name, versions });
   }
   const address = url ?? repository;
+  const key = await signKeyOf(signKey, readFile);
   return {
     title: provider ? `Helm charts of ${provider}` : 'Helm charts',
     ...(address && { address }),
-    ...(signKey && { signKey }),
+    ...(key && { signKey: key }),
     charts,
     ...(index.entries.has(mainChart) && { pictures: installationPictures() }),
   };

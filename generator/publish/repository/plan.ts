@@ -1,7 +1,7 @@
 /** What a classic repository gets from a release, decided before anything is written. */
-import { dump } from 'js-yaml';
 import { sha256 } from '../../output/sums.ts';
 import { repositoryPage } from '../../page/index.ts';
+import { ownerFile } from '../../publisher/owner-file.ts';
 import type { Publisher } from '../../publisher/publisher.ts';
 import type { Change } from '../change.ts';
 import { sortedByKey } from '../chart-metadata.ts';
@@ -49,11 +49,12 @@ export async function planRepository(
   const files = release.charts
     .flatMap(({ package: packed, provenance, sbom }) => [sbom, ...(provenance ? [provenance] : []), packed])
     .map(({ name, data }) => file(name, data, true));
-  const own = new Map(files.map(({ what, data }) => [what, data]));
+  const keys = release.keys.map(({ name, data }) => file(name, data, false));
+  const own = new Map([...keys, ...files].map(({ what, data }) => [what, data]));
   const page = repositoryPage(await pageData(after, name => own.get(name) ?? readFile(name), publisher, url));
   const owner = ownerFile(publisher);
   return [
-    ...release.keys.map(({ name, data }) => file(name, data, false)),
+    ...keys,
     ...files,
     ...(owner === undefined ? [] : [text('artifacthub-repo.yml', owner)]),
     text('index.html', page),
@@ -66,15 +67,4 @@ function addition({ metadata, package: packed }: ReleaseChart, created: string, 
   const address = url === undefined ? packed.name : `${url.replace(/\/+$/, '')}/${packed.name}`;
   const entry = { ...metadata, created, digest: packed.sha256, urls: [address] };
   return { name: metadata.name, entry: sortedByKey<unknown>(entry) as Addition['entry'] };
-}
-
-/**
- * By which Artifact Hub knows whose repository it is.
- * Source: https://artifacthub.io/docs/topics/repositories/#ownership-claim
- */
-function ownerFile({ artifactHub }: Publisher): string | undefined {
-  if (artifactHub === undefined) return undefined;
-  const { repositoryID, owners = [] } = artifactHub;
-  const named = owners.map(({ name, email }) => ({ name, email }));
-  return dump({ repositoryID, ...(named.length > 0 && { owners: named }) }, { lineWidth: -1, noRefs: true });
 }
