@@ -44,6 +44,9 @@ export const controlPlaneName = orElse(v.mesh.controlPlane.name, 'basic');
 export const istioName = orElse(v.mesh.controlPlane.name, 'default');
 /** The trust domain is another than the one that control planes have by themselves. */
 export const ownTrustDomain = not(eq(v.mesh.trustDomain, 'cluster.local'));
+export const ownDnsDomain = not(eq(v.cluster.dnsDomain, 'cluster.local'));
+/** The least version of TLS is not left to Service Mesh. */
+export const ownTlsVersion = not(eq(v.mesh.controlPlane.tls.minProtocolVersion, 'TLS_AUTO'));
 /** Proxies send traces to a collector. */
 export const traced = eq(v.mesh.controlPlane.tracing.type, 'openTelemetry');
 /** Proxies connect to nothing that the mesh does not know. */
