@@ -10,6 +10,8 @@ import { controlPlaneName, istio, istioName, v, v2 } from '../values.ts';
 export const { metadata, resource } = inStage('verification');
 
 export const monitors = v.monitoring.enabled;
+/** Of a Telemetry in the namespace of the control plane: all proxies count requests. */
+export const countRequests = [{ providers: [{ name: 'prometheus' }] }];
 export const alerts = and(monitors, v.monitoring.alerts.enabled);
 
 /** Namespaces with proxies, beside that of the gateway. */
