@@ -75,6 +75,7 @@ export const ruleBreaks: readonly Break[] = [
   ({ mesh }, d) => Object.assign(mesh, { namespace: d.pick(knative) }),
   ({ mesh }, d) => mesh.members.splice(d.below(mesh.members.length + 1), 0, d.pick(knative)),
   ({ mesh }) => Object.assign(mesh, { namespace: 'openshift-ingress' }),
+  ({ mesh }) => Object.assign(mesh, { generation: 'v2', namespace: 'openshift-operators' }),
   ({ mesh }) => Object.assign(mesh, { generation: 'v3', namespace: 'istio-cni' }),
   ({ mesh }, d) => {
     mesh.generation = 'v3';
@@ -146,6 +147,12 @@ export const ruleBreaks: readonly Break[] = [
       type: d.pick(['none', 'operatorDefault']),
       collector: { host: 'a.b', port: 1 },
     }),
+  values => {
+    onMesh2(values);
+    const { controlPlane } = values.mesh;
+    controlPlane.create = true;
+    Object.assign(controlPlane.tracing, { type: 'openTelemetry', collector: { host: 'a.b.svc', port: 4317 } });
+  },
   ({ gateway }) => Object.assign(gateway.autoscaling, { minReplicas: 4, maxReplicas: 3 }),
   (values, d) => {
     onMesh2(values);
