@@ -103,6 +103,7 @@ import policyAllowEgressToRegistries from './network-policies/allow-egress-to-re
 import policyAllowFromMesh from './network-policies/allow-from-mesh.ts';
 import policyAllowFromRouter from './network-policies/allow-from-router.ts';
 import policyAllowFromRouterToAddons from './network-policies/allow-from-router-to-addons.ts';
+import policyAllowFromRouterToJaeger from './network-policies/allow-from-router-to-jaeger.ts';
 import policyAllowToEventingWebhooks from './network-policies/allow-to-eventing-webhooks.ts';
 import policyAllowToIstiod from './network-policies/allow-to-istiod.ts';
 import policyAllowToKafkaWebhook from './network-policies/allow-to-kafka-webhook.ts';
@@ -170,6 +171,7 @@ const resources: Readonly<Record<string, Resource>> = {
   'network-policies/allow-from-mesh': policyAllowFromMesh,
   'network-policies/allow-from-router': policyAllowFromRouter,
   'network-policies/allow-from-router-to-addons': policyAllowFromRouterToAddons,
+  'network-policies/allow-from-router-to-jaeger': policyAllowFromRouterToJaeger,
   'network-policies/allow-to-istiod': policyAllowToIstiod,
   'network-policies/allow-to-serving-webhooks': policyAllowToServingWebhooks,
   'network-policies/allow-to-eventing-webhooks': policyAllowToEventingWebhooks,
