@@ -48,6 +48,18 @@ const rows: readonly (readonly [name: string, given: Values, has: readonly strin
     [],
   ],
   [
+    'helm test, which trusts no CA but the public ones and the given one',
+    { cluster: { appsDomain: 'apps.example.com' }, mesh: { members: ['shop'] } },
+    ['\nThe test trusts public CAs only.', '\n  helm test '],
+    [],
+  ],
+  [
+    'helm test with a CA',
+    { cluster: { appsDomain: 'apps.example.com' }, mesh: { members: ['shop'] }, verify: { caCertificate: 'PEM' } },
+    ['\n  helm test '],
+    ['public CAs'],
+  ],
+  [
     'an existing control plane of Service Mesh 2, with all that values say of it',
     existing({}, { identity: 'ThirdParty', tls: { minProtocolVersion: 'TLSv1_3' } }),
     [

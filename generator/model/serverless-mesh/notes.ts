@@ -110,6 +110,9 @@ const verification: readonly TextLine[] = [
   when(verifyWanted, [
     '',
     fmt`Verify: this creates a Knative Service in ${verifyNamespace} and calls it over its URL.`,
+    when(not(v.verify.caCertificate), [
+      'The test trusts public CAs only. Where another one signed the wildcard certificate, set verify.caCertificate to its certificate first.',
+    ]),
     fmt`  helm test ${release.Name} -n ${release.Namespace} --timeout 15m`,
   ]),
   when(and(gatewaysWanted, not(verifyWanted)), [
