@@ -286,6 +286,13 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
     { eventing: { config: { features: { istio: 'disabled' } } } },
     owned('eventing.config', 'features.istio', 'serving.ingress'),
   ],
+  ...['external-domain-tls', 'cluster-local-domain-tls', 'system-internal-tls'].map(
+    key =>
+      [
+        serving({ network: { [key]: 'Enabled' } }),
+        `serving.config: sets network.${key}, an encryption of Knative's own, which OpenShift Serverless has for Kourier only; remove it, for the mesh and its gateway encrypt already`,
+      ] as const,
+  ),
   [
     { verify: { namespace: 'a' }, mesh: { members: ['a'] } },
     'verify.namespace: is set, but cluster.appsDomain is empty; write the domain of the OpenShift routes there, for example apps.example.com',
@@ -310,6 +317,14 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
 
 /** Values close to those above, that no rule may refuse. */
 export const accepted: readonly (readonly [name: string, given: Values])[] = [
+  [
+    "Knative's own encryption with Kourier",
+    { serving: { ingress: 'kourier', config: { network: { 'system-internal-tls': 'Enabled' } } } },
+  ],
+  [
+    "Knative's own encryption, off",
+    serving({ network: { 'system-internal-tls': 'Disabled', 'external-domain-tls': 'disabled' } }),
+  ],
   ...['v1.24-latest', 'v1.26.7', 'v1.28-latest'].map(
     version => [`Istio ${version}`, mesh3({ controlPlane: { version } })] as const,
   ),

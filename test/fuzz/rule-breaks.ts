@@ -227,6 +227,16 @@ export const ruleBreaks: readonly Break[] = [
   configured('serving', 'network', 'ingress-class'),
   configured('serving', 'network', 'ingress.class'),
   configured('eventing', 'features', 'istio'),
+  ...['external-domain-tls', 'cluster-local-domain-tls', 'system-internal-tls'].map(
+    (key): Break =>
+      (values, d) => {
+        onMesh2(values);
+        without(values);
+        values.isolation.enabled = false;
+        values.serving.ingress = 'istio';
+        configured('serving', 'network', key)(values, d);
+      },
+  ),
   ({ placement }) => placement.tolerations.unshift({ key: 'infra', operator: 'Exists', value: 'reserved' }),
   ...(['serving', 'eventing', 'kafka'] as const).flatMap((part): Break[] => [
     (values, d) => {

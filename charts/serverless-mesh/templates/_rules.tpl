@@ -165,6 +165,15 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if hasKey (default dict .Values.eventing.config.features) "istio" }}
 {{- fail "eventing.config: sets features.istio, which the chart sets itself; remove it and use serving.ingress" }}
 {{- end }}
+{{- if and (eq .Values.serving.ingress "istio") (index (default dict .Values.serving.config.network) "external-domain-tls") (not (has (index (default dict .Values.serving.config.network) "external-domain-tls") (list "Disabled" "disabled"))) }}
+{{- fail "serving.config: sets network.external-domain-tls, an encryption of Knative's own, which OpenShift Serverless has for Kourier only; remove it, for the mesh and its gateway encrypt already" }}
+{{- end }}
+{{- if and (eq .Values.serving.ingress "istio") (index (default dict .Values.serving.config.network) "cluster-local-domain-tls") (not (has (index (default dict .Values.serving.config.network) "cluster-local-domain-tls") (list "Disabled" "disabled"))) }}
+{{- fail "serving.config: sets network.cluster-local-domain-tls, an encryption of Knative's own, which OpenShift Serverless has for Kourier only; remove it, for the mesh and its gateway encrypt already" }}
+{{- end }}
+{{- if and (eq .Values.serving.ingress "istio") (index (default dict .Values.serving.config.network) "system-internal-tls") (not (has (index (default dict .Values.serving.config.network) "system-internal-tls") (list "Disabled" "disabled"))) }}
+{{- fail "serving.config: sets network.system-internal-tls, an encryption of Knative's own, which OpenShift Serverless has for Kourier only; remove it, for the mesh and its gateway encrypt already" }}
+{{- end }}
 {{- range $index, $toleration := .Values.placement.tolerations }}
 {{- if and (eq $toleration.operator "Exists") $toleration.value }}
 {{- fail (printf "placement.tolerations[%d]: has operator Exists with value %v, which Kubernetes refuses; remove the value, or write operator Equal" $index $toleration.value) }}
