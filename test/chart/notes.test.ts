@@ -28,9 +28,12 @@ const mapping = { host: 'shop.example.com', namespace: 'shop', service: 'storefr
 
 const rows: readonly (readonly [name: string, given: Values, has: readonly string[], lacks: readonly string[]])[] = [
   [
-    'with Jobs, the flags of both Helms that would roll back before they end',
+    'with Jobs, the flags of both Helms that would roll back before they end; and what your Knative Services need',
     {},
-    ['never --atomic\n(with Helm 4 --rollback-on-failure).\n'],
+    [
+      'never --atomic\n(with Helm 4 --rollback-on-failure).\n',
+      `proxy.istio.io/config: '{ "holdApplicationUntilProxyStarts": true }'\n`,
+    ],
     ['Before helm uninstall', 'oc get pods'],
   ],
   [

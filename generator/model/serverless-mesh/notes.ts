@@ -128,6 +128,9 @@ const yours: readonly TextLine[] = [
   '  metadata.annotations               serving.knative.openshift.io/enablePassthrough: "true"',
   '  spec.template.metadata.labels      sidecar.istio.io/inject: "true"',
   '  spec.template.metadata.annotations sidecar.istio.io/rewriteAppHTTPProbers: "true"',
+  // https://github.com/openshift-knative/serverless-operator serving/metadata-webhook/pkg/defaults/ksvc_defaults.go.
+  'Those that call others as soon as they start, when their proxy may not be there yet, also need:',
+  `  spec.template.metadata.annotations proxy.istio.io/config: '{ "holdApplicationUntilProxyStarts": true }'`,
 ];
 
 export const notes: readonly TextLine[] = [
