@@ -118,7 +118,14 @@ import knativeServing from './serving/knative-serving.ts';
 import verifyConfig from './tests/verify-config.ts';
 import verifyJob from './tests/verify-job.ts';
 import verifyService from './tests/verify-service.ts';
-import { gatewayNamespaceHelper, injectLabels, takesPlainText, verifies } from './values.ts';
+import {
+  gatewayNameHelper,
+  gatewayNamespaceHelper,
+  injectLabels,
+  meshNameHelper,
+  takesPlainText,
+  verifies,
+} from './values.ts';
 import { placementHelper } from './workloads.ts';
 
 const resources: Readonly<Record<string, Resource>> = {
@@ -248,6 +255,8 @@ export const serverlessMesh: Chart = {
   helpers: [
     labels,
     gatewayNamespaceHelper,
+    gatewayNameHelper,
+    meshNameHelper,
     listenerNames,
     listenerPorts,
     verifies,

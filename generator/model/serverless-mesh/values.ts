@@ -71,8 +71,20 @@ export const gatewayNamespaceHelper = defineText(
   pick(v3, knativeServingIngress, v.mesh.namespace),
 );
 export const gatewayNamespace = textOf(gatewayNamespaceHelper);
-/** The Deployment and the Service of the ingress gateway. */
-export const gatewayName = either(v3, knativeGateway, ingressGatewayService);
+/** The resource that is the control plane. */
+export const meshNameHelper = defineText(
+  'serverless-mesh.meshName',
+  'Name of the ServiceMeshControlPlane, or of the Istio resource.',
+  pick(v2, controlPlaneName, istioName),
+);
+export const meshName = textOf(meshNameHelper);
+
+export const gatewayNameHelper = defineText(
+  'serverless-mesh.gatewayName',
+  'Name of the Deployment and of the Service of the ingress gateway.',
+  either(v3, knativeGateway, ingressGatewayService),
+);
+export const gatewayName = textOf(gatewayNameHelper);
 /** The local gateway takes plain text, and a NetworkPolicy says from whom. */
 export const takesPlainText = defineCondition(
   'serverless-mesh.plainLocalGateway',
