@@ -57,7 +57,7 @@ export const imagePullSecrets = list(
   {
     title: 'Image pull secrets',
     description:
-      "Secrets with which the control plane, the gateways and the Jobs of the chart pull images, where the pull secret of the cluster lacks their registry. Each must exist in mesh.namespace; with Service Mesh 3 also in knative-serving-ingress and istio-cni. Knative's own pods have no such field.",
+      "Secrets with which the control plane, the gateways, the Jobs of the chart and its helm test pull images, where the pull secret of the cluster lacks their registry. Each must exist in mesh.namespace; with Service Mesh 3 also in knative-serving-ingress and istio-cni, and for helm test in its namespace. Knative's own pods have no such field.",
     default: [],
     maxItems: 10,
     uniqueItems: true,

@@ -4,13 +4,20 @@ import { checkFormatText, checkLiteral, checkSound, checkValue, type Place, refu
 import { exprOf, formatOf, kept, printed, type Scope, withItem } from './evaluate.ts';
 import { type AnyExpr, type Format, isNode, type Path } from './expr.ts';
 import { truthy } from './functions.ts';
+import { stillOpen } from './presence.ts';
 import { exprText, inlineText, printfText, type Root } from './text.ts';
 
 /** Lines of text as template lines. What the trim of a condition or loop would eat is refused. */
 export const printLines = (lines: readonly unknown[], file: string): string[] =>
-  textLines(lines, { file, path: 'text' }, '', false);
+  textLines(lines, { file, path: 'text', root: '', holds: [] }, false);
 
-function textLines(lines: readonly unknown[], at: Place, root: Root, inside: boolean): string[] {
+interface Context extends Place {
+  readonly root: Root;
+  /** Conditions that hold here. */
+  readonly holds: readonly AnyExpr[];
+}
+
+function textLines(lines: readonly unknown[], at: Context, inside: boolean): string[] {
   return lines.flatMap((line, i) => {
     if (typeof line === 'string') {
       const next = lines[i + 1];
@@ -19,13 +26,19 @@ function textLines(lines: readonly unknown[], at: Place, root: Root, inside: boo
     }
     if (!isNode(line))
       throw new GeneratorError(`${at.file}: a line of text is ${typeof line}; use a string, fmt, when or each.`);
-    if (line.kind === 'format') return [publicText(line, at, root)];
+    if (line.kind === 'format') return [publicText(line, at, at.root)];
     if (line.kind !== 'when' && line.kind !== 'each')
       throw new GeneratorError(`${at.file}: a ${line.kind} cannot stand in text; use a string, fmt, when or each.`);
-    const [action, e] = line.kind === 'when' ? ['if', line.test] : [`range $${line.as} :=`, line.list];
-    checkSound(at, e);
-    const body = textLines(line.body as unknown[], at, line.kind === 'each' ? '$' : root, true);
-    return [`{{- ${action} ${exprText(e, root)} }}`, ...body, '{{- end }}'];
+    const body = line.body as unknown[];
+    if (line.kind === 'each') {
+      checkSound(at, line.list);
+      const items = textLines(body, { ...at, root: '$' }, true);
+      return [`{{- range $${line.as} := ${exprText(line.list, at.root)} }}`, ...items, '{{- end }}'];
+    }
+    checkSound(at, line.test);
+    const holding = textLines(body, { ...at, holds: [...at.holds, line.test] }, true);
+    const open = stillOpen(line.test, at.holds);
+    return open === undefined ? holding : [`{{- if ${exprText(open, at.root)} }}`, ...holding, '{{- end }}'];
   });
 }
 

@@ -80,6 +80,19 @@ function areBranches(a: AnyExpr, yes: AnyExpr, no: AnyExpr): boolean {
 
 const conjuncts = (e: AnyExpr): AnyExpr[] => (e.kind === 'call' && e.fn === 'and' ? e.args.filter(isExpr) : [e]);
 
+/**
+ * What of a condition is still to be asked where others hold: each part once, as one would write it by hand. Undefined
+ * where nothing is left.
+ */
+export function stillOpen(test: AnyExpr, holds: readonly AnyExpr[]): AnyExpr | undefined {
+  const parts = conjuncts(test);
+  const held = holds.flatMap(conjuncts);
+  const open = parts.filter(
+    (part, i) => !held.some(h => sameText(h, part)) && parts.findIndex(p => sameText(p, part)) === i,
+  );
+  return open.length === parts.length ? test : asCondition(open);
+}
+
 /** `no` is the negation of `yes`, or says the same of a choice between two. */
 const opposite = (yes: AnyExpr, no: AnyExpr) =>
   (no.kind === 'call' && no.fn === 'not' && sameText(no.args[0] as AnyExpr, yes)) || eitherOf(yes, no);

@@ -30,7 +30,7 @@ import {
   type When,
   when,
 } from './expr.ts';
-import { checkNeverNull, guaranteed, presence } from './presence.ts';
+import { checkNeverNull, guaranteed, presence, stillOpen } from './presence.ts';
 import { exprText, goString, inlineText, type Root } from './text.ts';
 import { entriesLines } from './users-map.ts';
 import { scalarText, wrap } from './yaml.ts';
@@ -284,8 +284,10 @@ function commentLines(text: string, pad: string, at: Context): string[] {
 
 function ifLines(pad: string, test: AnyExpr, at: Context, body: (inside: Context) => string[]): string[] {
   checkSound(at, test);
+  const open = stillOpen(test, at.holds);
+  if (open === undefined) return body(at);
   const inside = { ...at, holds: [...at.holds, test] };
-  return [`${pad}{{- if ${exprText(test, at.root)} }}`, ...body(inside), `${pad}{{- end }}`];
+  return [`${pad}{{- if ${exprText(open, at.root)} }}`, ...body(inside), `${pad}{{- end }}`];
 }
 
 function rangeLines(

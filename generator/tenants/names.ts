@@ -9,16 +9,24 @@ const longest = 53;
 /** A tenant of a list is also a release of Helm's, with the same name. */
 export function nameFindings(name: unknown): ValueFinding[] {
   const finding = (message: string) => [{ path: ['name'], message }];
-  if (name === '') return finding('is missing; write a name, which its policies and its Helm release get');
+  if (name === '') return finding(`is missing; ${needed.name}`);
   if (!isLabel(name) || name.length <= longest) return [];
   return finding(
     `has ${name.length} characters, and a release of Helm, which has the name of its tenant, at most ${longest}; write a shorter one`,
   );
 }
 
-/** The chart takes "" for the name of the release, so its hint offers that. */
-export const nameNeeded = (finding: ValueFinding): ValueFinding =>
-  finding.path[0] === 'name' ? { ...finding, message: finding.message.replace(', or "" for none', '') } : finding;
+/** In a list each tenant needs what the chart takes from its release, or refuses to do without. */
+export const ofOneInList = (finding: ValueFinding): ValueFinding => {
+  const message = finding.message.replace(', or "" for none', '');
+  const [key, ...below] = finding.path;
+  if (below.length > 0 || (key !== 'name' && key !== 'namespaces')) return finding;
+  return { ...finding, message: message.startsWith('was deleted') ? `is null; ${needed[key]}` : message };
+};
+const needed = {
+  name: 'write a name, which its policies and its Helm release get',
+  namespaces: 'list the namespaces of the tenant',
+};
 
 /**
  * Two tenants of one name, whose objects would be the same. Other collisions there are none: in `allow-NAME-to-RECEIVER-1`

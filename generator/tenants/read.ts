@@ -11,7 +11,7 @@ import { nearest, pathText, type ValuePath } from '../values/path.ts';
 import { expectedIn, type ValuesSchema } from '../values/schema-path.ts';
 import { type ReadFile, readValuesFile } from '../values/values-file.ts';
 import { type Frame, frameOf, ofOneTenant } from './frame.ts';
-import { nameFindings, nameNeeded } from './names.ts';
+import { nameFindings, ofOneInList } from './names.ts';
 import type { Place, Tenant } from './tenant.ts';
 
 export interface TenantList {
@@ -50,7 +50,7 @@ export function readTenants(files: readonly string[], each: (done: number, all: 
   const count = readable.reduce((sum, { frame }) => sum + (frame.items?.length ?? 0), 0);
   const findings = [...all.flatMap(read => read.findings), ...readable.flatMap(({ frame }) => frame.findings)];
   const whole = readable.length === all.length;
-  if (whole && count === 0 && findings.length === 0) findings.push(noTenants(all));
+  if (whole && count === 0 && findings.length === 0) findings.push(noTenants(readable));
   const tenants: Tenant[] = [];
   let done = 0;
   for (const file of readable) {
@@ -66,9 +66,13 @@ export function readTenants(files: readonly string[], each: (done: number, all: 
   return { tenants, findings, whole };
 }
 
-function noTenants(all: readonly ReadFile[]): Finding {
-  const { file } = all.at(-1)!;
-  return { file, path: 'tenants', message: 'is missing; list the tenants, each with its name and namespaces' };
+/** The list that is empty, or else the file in which it is looked for. */
+function noTenants(files: readonly TenantFile[]): Finding {
+  const empty = files.findLast(({ frame }) => frame.items !== undefined);
+  const { file, lineOf } = (empty ?? files.at(-1)!).read;
+  const line = lineOf(['tenants']);
+  const what = `is ${empty === undefined ? 'missing' : 'empty'}; list the tenants, each with its name and namespaces`;
+  return { file, ...(line === undefined ? {} : { line }), path: 'tenants', message: what };
 }
 
 interface Shared {
@@ -127,7 +131,7 @@ function tenantOf(
   const source = (path: ValuePath): Place =>
     lineAt(path) === undefined ? (shared.placeOf(path) ?? at(lineOf(['defaults']), ['defaults', ...path])) : own(path);
   const values = mergeValues(chartDefaults, shared.values, given);
-  const problems = [...checkValues(serverlessMeshTenant, values).map(nameNeeded), ...nameFindings(values.name)];
+  const problems = [...checkValues(serverlessMeshTenant, values).map(ofOneInList), ...nameFindings(values.name)];
   const found = problems.map(
     finding =>
       shared.findings().get(keyOf(finding)) ?? {

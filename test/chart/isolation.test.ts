@@ -161,7 +161,7 @@ const told: readonly (readonly [name: string, values: Values, says: readonly Reg
       /serverless-mesh-tenant/,
       /External URLs are not isolated/,
     ],
-    [/plain text: set gateway.local.tls/, /trust/i],
+    [/plain text: set gateway.local.tls/, /trust.?domain/i],
   ],
   ['isolation', { serving: { enabled: false } }, [/to knative-eventing,/], [/to knative-serving,/, /External URLs/]],
   ['isolation', { eventing: { enabled: false } }, [/to knative-serving,/], [/to knative-eventing,/]],
@@ -179,7 +179,7 @@ const told: readonly (readonly [name: string, values: Values, says: readonly Reg
     [/ {2}spec\.values\.meshConfig\.trustDomain: mesh\.corp\.example\n/],
     [],
   ],
-  ['defaults', {}, [], [/[Ii]solation/, /serverless-mesh-tenant/, /trust/]],
+  ['defaults', {}, [], [/[Ii]solation/, /serverless-mesh-tenant/, /trust.?domain/i]],
 ];
 for (const [name, values, says, not] of told)
   test(`NOTES of ${name}, ${JSON.stringify(values)}`, () => {

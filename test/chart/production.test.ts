@@ -53,6 +53,22 @@ for (const { value, example, beside = {}, fields: named } of production)
         }
     });
 
+test('the router is admitted to the gateways and to the add-ons that have a route, and to no other pod', () => {
+  const admitted = (controlPlane: object) =>
+    evaluateChart(
+      serverlessMesh,
+      mergeValues(caseNamed('network-policies').values, { mesh: { controlPlane } } as Values),
+      { name: 'a', namespace: 'b' },
+    )
+      .map(({ object }) => object as { kind: string; metadata: { name: string }; spec: { podSelector: object } })
+      .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name.startsWith('allow-from-router'))
+      .map(({ metadata, spec }) => [metadata.name, Object.keys(spec.podSelector).length > 0]);
+  const [gateway, addons, jaeger] = ['', '-to-addons', '-to-jaeger'].map(which => [`allow-from-router${which}`, true]);
+  assert.equal(admitted({}), [addons, jaeger, gateway]);
+  assert.equal(admitted({ addons: { enabled: false } }), [jaeger, gateway]);
+  assert.equal(admitted({ tracing: { type: 'none' } }), [addons, gateway]);
+});
+
 test('the namespace of a control plane that is not ours gets no NetworkPolicy, which would close it to its other members', () => {
   const namespaces = goldenManifests(caseNamed('network-policies-foreign-mesh'))
     .filter(({ object }) => object.kind === 'NetworkPolicy')

@@ -126,11 +126,14 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
     'mesh.controlPlane.accessLog.format: is set, but mesh.controlPlane.accessLog.enabled is false; enable it, or leave the format out',
   ],
   [
-    control({ create: false, tracing: { type: 'openTelemetry', collector: { host: 'otel.mesh.svc' } } }),
+    control({ create: false, tracing: { type: 'openTelemetry', collector: { host: 'otel.mesh.svc.cluster.local' } } }),
     'mesh.controlPlane.tracing.type: is openTelemetry, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it operatorDefault, and name the collector in your control plane yourself',
   ],
   [
-    control({ version: 'v2.5', tracing: { type: 'openTelemetry', collector: { host: 'otel.mesh.svc' } } }),
+    control({
+      version: 'v2.5',
+      tracing: { type: 'openTelemetry', collector: { host: 'otel.mesh.svc.cluster.local' } },
+    }),
     'mesh.controlPlane.tracing.type: is openTelemetry, which Service Mesh 2 knows from v2.6 on; set mesh.controlPlane.version to v2.6, or the type to none',
   ],
   [
@@ -138,8 +141,19 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
     'mesh.controlPlane.tracing.collector.host: is empty, but mesh.controlPlane.tracing.type is openTelemetry; write the Service of the collector, for example otel-collector.tracing.svc.cluster.local',
   ],
   [
-    control({ tracing: { collector: { host: 'otel.mesh.svc' } } }),
+    control({ tracing: { collector: { host: 'otel.mesh.svc.cluster.local' } } }),
     'mesh.controlPlane.tracing.collector.host: is set, but mesh.controlPlane.tracing.type is operatorDefault; set the type to openTelemetry, or leave the host out',
+  ],
+  [
+    {
+      cluster: { dnsDomain: 'corp.internal' },
+      ...control({ tracing: { type: 'openTelemetry', collector: { host: 'otel.mesh.svc' } } }),
+    },
+    'mesh.controlPlane.tracing.collector.host: is otel.mesh.svc, a short form by which the mesh knows no Service; write otel.mesh.svc.corp.internal',
+  ],
+  [
+    { mesh: { namespace: 'openshift-operators' } },
+    'mesh.namespace: is openshift-operators, where the operator of Service Mesh 2 takes no control plane; write another one, for example istio-system',
   ],
   [
     { domainMappings: [shop], mesh: { members: ['shop'] }, serving: { ingress: 'kourier' } },
@@ -272,6 +286,13 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
     { eventing: { config: { features: { istio: 'disabled' } } } },
     owned('eventing.config', 'features.istio', 'serving.ingress'),
   ],
+  ...['external-domain-tls', 'cluster-local-domain-tls', 'system-internal-tls'].map(
+    key =>
+      [
+        serving({ network: { [key]: 'Enabled' } }),
+        `serving.config: sets network.${key}, an encryption of Knative's own, which OpenShift Serverless has for Kourier only; remove it, for the mesh and its gateway encrypt already`,
+      ] as const,
+  ),
   [
     { verify: { namespace: 'a' }, mesh: { members: ['a'] } },
     'verify.namespace: is set, but cluster.appsDomain is empty; write the domain of the OpenShift routes there, for example apps.example.com',
@@ -296,6 +317,14 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
 
 /** Values close to those above, that no rule may refuse. */
 export const accepted: readonly (readonly [name: string, given: Values])[] = [
+  [
+    "Knative's own encryption with Kourier",
+    { serving: { ingress: 'kourier', config: { network: { 'system-internal-tls': 'Enabled' } } } },
+  ],
+  [
+    "Knative's own encryption, off",
+    serving({ network: { 'system-internal-tls': 'Disabled', 'external-domain-tls': 'disabled' } }),
+  ],
   ...['v1.24-latest', 'v1.26.7', 'v1.28-latest'].map(
     version => [`Istio ${version}`, mesh3({ controlPlane: { version } })] as const,
   ),

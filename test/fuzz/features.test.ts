@@ -170,7 +170,13 @@ const features: readonly Feature[] = [
     },
     with: /\/network-policies\//,
   },
-  { name: 'monitoring', set: (v, on) => (v.monitoring.enabled = on), with: /\/monitoring\// },
+  {
+    name: 'monitoring',
+    set: (v, on) => (v.monitoring.enabled = on),
+    with: /\/monitoring\//,
+    // With traces, the one Telemetry of the mesh is theirs.
+    changes: /\/mesh\/telemetry\./,
+  },
   { name: 'jobs', set: (v, on) => (v.jobs.enabled = on), with: /\/jobs\// },
   {
     name: 'the look for use before uninstall',
@@ -220,7 +226,7 @@ for (const feature of features) {
 const never2 =
   /\/(istio|istio-cni|istio-cni-namespace|mesh-mtls|autoscaler-permissive|gateway-(service-account|role|role-binding|deployment|service|autoscaler|job|script)|knative-local-gateway-(network-policy|destination-rule)|cluster-role-(binding-)?mesh|role-(binding-)?gateway|allow-traffic-to-ingress-gateway)\./;
 const never3 =
-  /\/(service-mesh-[a-z-]+|allow-from-(openshift-monitoring-ns|serving-system-namespace)|allow-from-router-to-addons|tracing-destination-rule|kafka-cluster-destination-rule)\./;
+  /\/(service-mesh-[a-z-]+|allow-from-(openshift-monitoring-ns|serving-system-namespace)|allow-from-router-to-(addons|jaeger)|tracing-destination-rule|kafka-cluster-destination-rule)\./;
 test('the generation decides: no object of the other one is ever there', () => {
   const seen = { v2: 0, v3: 0 };
   for (const values of valueSets())

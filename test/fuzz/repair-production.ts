@@ -24,6 +24,7 @@ export function egress({ mesh: { controlPlane, generation }, cluster }: MeshValu
   controlPlane.create = true;
   if (tracing.collector.host === '' || d.oneIn(2))
     tracing.collector.host = d.pick(['otel.example.com', `otel.mesh.svc.${cluster.dnsDomain}`]);
+  if (tracing.collector.host.endsWith('.svc')) tracing.collector.host += `.${cluster.dnsDomain}`;
   if (generation === 'v2' && /^v2.[2-5]$/.test(controlPlane.version)) controlPlane.version = d.pick(['', 'v2.6']);
 }
 

@@ -75,6 +75,7 @@ export const ruleBreaks: readonly Break[] = [
   ({ mesh }, d) => Object.assign(mesh, { namespace: d.pick(knative) }),
   ({ mesh }, d) => mesh.members.splice(d.below(mesh.members.length + 1), 0, d.pick(knative)),
   ({ mesh }) => Object.assign(mesh, { namespace: 'openshift-ingress' }),
+  ({ mesh }) => Object.assign(mesh, { generation: 'v2', namespace: 'openshift-operators' }),
   ({ mesh }) => Object.assign(mesh, { generation: 'v3', namespace: 'istio-cni' }),
   ({ mesh }, d) => {
     mesh.generation = 'v3';
@@ -146,6 +147,12 @@ export const ruleBreaks: readonly Break[] = [
       type: d.pick(['none', 'operatorDefault']),
       collector: { host: 'a.b', port: 1 },
     }),
+  values => {
+    onMesh2(values);
+    const { controlPlane } = values.mesh;
+    controlPlane.create = true;
+    Object.assign(controlPlane.tracing, { type: 'openTelemetry', collector: { host: 'a.b.svc', port: 4317 } });
+  },
   ({ gateway }) => Object.assign(gateway.autoscaling, { minReplicas: 4, maxReplicas: 3 }),
   (values, d) => {
     onMesh2(values);
@@ -220,6 +227,16 @@ export const ruleBreaks: readonly Break[] = [
   configured('serving', 'network', 'ingress-class'),
   configured('serving', 'network', 'ingress.class'),
   configured('eventing', 'features', 'istio'),
+  ...['external-domain-tls', 'cluster-local-domain-tls', 'system-internal-tls'].map(
+    (key): Break =>
+      (values, d) => {
+        onMesh2(values);
+        without(values);
+        values.isolation.enabled = false;
+        values.serving.ingress = 'istio';
+        configured('serving', 'network', key)(values, d);
+      },
+  ),
   ({ placement }) => placement.tolerations.unshift({ key: 'infra', operator: 'Exists', value: 'reserved' }),
   ...(['serving', 'eventing', 'kafka'] as const).flatMap((part): Break[] => [
     (values, d) => {

@@ -34,6 +34,17 @@ c
 {{- end }}
 d
 `;
+lines('when, what holds already', ['a', when(v.on, ['b', when(and(v.on, v.off), ['c']), when(v.on, ['', 'd'])])])`
+a
+{{- if .Values.on }}
+b
+{{- if .Values.off }}
+c
+{{- end }}
+
+d
+{{- end }}
+`;
 lines('each, where values from outside are at $', ['a', each(v.servers, 's', s => [fmt`${s.name} ${v.name}`])])`
 a
 {{- range $s := .Values.servers }}

@@ -133,10 +133,8 @@ prints('whenAny with one part', given({ b: whenAny({ c: note('Why.', when(v.on, 
 a: 1
 {{- if .Values.on }}
 b:
-  {{- if .Values.on }}
   # Why.
   c: 1
-  {{- end }}
 {{- end }}
 `;
 prints('whenAny with a part that is always there', { a: whenAny({ b: 1, c: when(v.on, 2) }) })`

@@ -93,6 +93,43 @@ b: 2
 {{- end }}
 {{- end }}
 `;
+prints('a condition with a part twice', { a: 1, b: when(and(v.on, v.off, v.on), 2) })`
+a: 1
+{{- if and .Values.on .Values.off }}
+b: 2
+{{- end }}
+`;
+prints('parts of a condition that hold already', {
+  a: 1,
+  b: when(and(v.on, eq(v.word, 'red')), { c: 2, d: when(and(eq(v.word, 'red'), v.off), 3), e: when(v.on, 4) }),
+  f: when(v.on, 5),
+})`
+a: 1
+{{- if and .Values.on (eq .Values.word "red") }}
+b:
+  c: 2
+  {{- if .Values.off }}
+  d: 3
+  {{- end }}
+  e: 4
+{{- end }}
+{{- if .Values.on }}
+f: 5
+{{- end }}
+`;
+prints('an arm of a condition that holds already is not asked less', {
+  a: 1,
+  b: when(or(v.on, v.off), { c: 2, d: when(v.on, 3) }),
+})`
+a: 1
+{{- if or .Values.on .Values.off }}
+b:
+  c: 2
+  {{- if .Values.on }}
+  d: 3
+  {{- end }}
+{{- end }}
+`;
 prints('a note under a condition, and on it', {
   a: 1,
   b: when(v.on, note('Why.', 2)),

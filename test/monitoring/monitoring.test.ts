@@ -120,6 +120,20 @@ const rows: readonly [string, Values, readonly string[]][] = [
 ];
 for (const [name, change, want] of rows) test(name, () => assert.equal(with_(change), [...want].sort()));
 
+// https://istio.io/latest/docs/reference/config/telemetry/: of a namespace, one without a selector is valid.
+for (const generation of ['v2', 'v3'])
+  test(`traces as well, ${generation}: one Telemetry of the mesh does both, for Istio heeds no second one`, () => {
+    const tracing = { type: 'openTelemetry', collector: { host: 'otel.orders.svc.cluster.local' } };
+    const values = mergeValues(caseNamed('monitoring').values, { mesh: { generation, controlPlane: { tracing } } });
+    const made = evaluateChart(serverlessMesh, values, release).map(r => r.object);
+    const telemetry = made.filter(o => textAt(o, 'kind') === 'Telemetry');
+    assert.equal(telemetry.map(titleOf), ['Telemetry istio-system/mesh-default']);
+    assert.equal(at(telemetry[0]!, 'spec'), {
+      metrics: [{ providers: [{ name: 'prometheus' }] }],
+      tracing: [{ providers: [{ name: 'otel' }], randomSamplingPercentage: 1 }],
+    });
+  });
+
 test('without the value there is none of this', () => {
   const others = rendered.filter(c => c.chart === serverlessMesh && !made.includes(c));
   assert.ok(others.length > 20);

@@ -13,7 +13,24 @@ const missing = 't.yaml: tenants: is missing; list the tenants, each with its na
 const frames: readonly Row[] = [
   ['nothing', '', [missing]],
   ['no list', 'defaults:\n', [missing]],
-  ['an empty list', 'tenants: []\n', [missing]],
+  [
+    'an empty list',
+    'defaults: {}\ntenants: []\n',
+    ['t.yaml:2: tenants: is empty; list the tenants, each with its name and namespaces'],
+  ],
+  [
+    'an empty list beside a file without one',
+    { 'a.yaml': 'tenants: []\n', 'b.yaml': 'defaults: {}\n' },
+    ['a.yaml:1: tenants: is empty; list the tenants, each with its name and namespaces'],
+  ],
+  [
+    'what a tenant cannot do without, deleted',
+    list('{name: a, namespaces: null}', '{name: null, namespaces: [b]}'),
+    [
+      't.yaml:2: tenants[0].namespaces: is null; list the namespaces of the tenant',
+      't.yaml:3: tenants[1].name: is null; write a name, which its policies and its Helm release get',
+    ],
+  ],
   [
     'a list without a value',
     'tenants:\n',

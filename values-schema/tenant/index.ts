@@ -73,7 +73,11 @@ export const TenantValues = section(
       default: 'cluster.local',
       ...grammar.dnsName,
     }),
-    serving: on('Knative Serving', 'The tenant has Knative Services.', true),
+    serving: on(
+      'Knative Serving',
+      'The tenant has Knative Services. Set to false, its pods may not call each other directly either.',
+      true,
+    ),
     eventing: on('Knative Eventing', 'The tenant has Brokers, Channels, sources or sinks.', true),
     kafka: on('Knative for Apache Kafka', 'Its Brokers, Channels, sources or sinks are also those of Kafka.', false),
     preflight: section(

@@ -19,6 +19,16 @@ helm.sh/chart: {{ (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" |
 {{- ternary "knative-serving-ingress" .Values.mesh.namespace (eq .Values.mesh.generation "v3") }}
 {{- end }}
 
+{{- /* Name of the Deployment and of the Service of the ingress gateway. */ -}}
+{{- define "serverless-mesh.gatewayName" -}}
+{{- ternary "knative-istio-ingressgateway" "istio-ingressgateway" (eq .Values.mesh.generation "v3") }}
+{{- end }}
+
+{{- /* Name of the ServiceMeshControlPlane, or of the Istio resource. */ -}}
+{{- define "serverless-mesh.meshName" -}}
+{{- ternary (default "basic" .Values.mesh.controlPlane.name) (default "default" .Values.mesh.controlPlane.name) (eq .Values.mesh.generation "v2") }}
+{{- end }}
+
 {{- /* Names of the Kafka listeners. */ -}}
 {{- define "serverless-mesh.listenerNames" -}}
 {{- range $index, $listener := .Values.kafka.listeners }}

@@ -14,6 +14,9 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if eq .Values.mesh.namespace "openshift-ingress" }}
 {{- fail "mesh.namespace: is openshift-ingress, the namespace of OpenShift's router; write another one, for example istio-system" }}
 {{- end }}
+{{- if and (eq .Values.mesh.generation "v2") (eq .Values.mesh.namespace "openshift-operators") }}
+{{- fail "mesh.namespace: is openshift-operators, where the operator of Service Mesh 2 takes no control plane; write another one, for example istio-system" }}
+{{- end }}
 {{- if and (eq .Values.mesh.generation "v3") (eq .Values.mesh.namespace "istio-cni") }}
 {{- fail "mesh.namespace: is istio-cni, the namespace of the CNI plugin; write another one, for example istio-system" }}
 {{- end }}
@@ -69,6 +72,9 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- end }}
 {{- if and .Values.mesh.controlPlane.tracing.collector.host (ne .Values.mesh.controlPlane.tracing.type "openTelemetry") }}
 {{- fail (printf "mesh.controlPlane.tracing.collector.host: is set, but mesh.controlPlane.tracing.type is %v; set the type to openTelemetry, or leave the host out" .Values.mesh.controlPlane.tracing.type) }}
+{{- end }}
+{{- if and (eq .Values.mesh.controlPlane.tracing.type "openTelemetry") (hasSuffix (".svc") .Values.mesh.controlPlane.tracing.collector.host) }}
+{{- fail (printf "mesh.controlPlane.tracing.collector.host: is %v, a short form by which the mesh knows no Service; write %v.%v" .Values.mesh.controlPlane.tracing.collector.host .Values.mesh.controlPlane.tracing.collector.host .Values.cluster.dnsDomain) }}
 {{- end }}
 {{- if gt (int .Values.gateway.autoscaling.minReplicas) (int .Values.gateway.autoscaling.maxReplicas) }}
 {{- fail (printf "gateway.autoscaling.maxReplicas: is %v, but gateway.autoscaling.minReplicas is %v; raise it, or lower minReplicas" .Values.gateway.autoscaling.maxReplicas .Values.gateway.autoscaling.minReplicas) }}
@@ -158,6 +164,15 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- end }}
 {{- if hasKey (default dict .Values.eventing.config.features) "istio" }}
 {{- fail "eventing.config: sets features.istio, which the chart sets itself; remove it and use serving.ingress" }}
+{{- end }}
+{{- if and (eq .Values.serving.ingress "istio") (index (default dict .Values.serving.config.network) "external-domain-tls") (not (has (index (default dict .Values.serving.config.network) "external-domain-tls") (list "Disabled" "disabled"))) }}
+{{- fail "serving.config: sets network.external-domain-tls, an encryption of Knative's own, which OpenShift Serverless has for Kourier only; remove it, for the mesh and its gateway encrypt already" }}
+{{- end }}
+{{- if and (eq .Values.serving.ingress "istio") (index (default dict .Values.serving.config.network) "cluster-local-domain-tls") (not (has (index (default dict .Values.serving.config.network) "cluster-local-domain-tls") (list "Disabled" "disabled"))) }}
+{{- fail "serving.config: sets network.cluster-local-domain-tls, an encryption of Knative's own, which OpenShift Serverless has for Kourier only; remove it, for the mesh and its gateway encrypt already" }}
+{{- end }}
+{{- if and (eq .Values.serving.ingress "istio") (index (default dict .Values.serving.config.network) "system-internal-tls") (not (has (index (default dict .Values.serving.config.network) "system-internal-tls") (list "Disabled" "disabled"))) }}
+{{- fail "serving.config: sets network.system-internal-tls, an encryption of Knative's own, which OpenShift Serverless has for Kourier only; remove it, for the mesh and its gateway encrypt already" }}
 {{- end }}
 {{- range $index, $toleration := .Values.placement.tolerations }}
 {{- if and (eq $toleration.operator "Exists") $toleration.value }}

@@ -1,5 +1,5 @@
 /** NOTES.txt: what is allowed now, how to see it, and how to reserve the prefix. */
-import { eq, sizeOf } from '../../gotmpl/functions.ts';
+import { eq, not, sizeOf } from '../../gotmpl/functions.ts';
 import { fmt, when } from '../../gotmpl/index.ts';
 import type { TextLine } from '../chart.ts';
 import { release } from '../release.ts';
@@ -18,8 +18,14 @@ export const notes: readonly TextLine[] = [
   fmt`Namespaces of the tenant ${tenant}: ${sizeOf(v.namespaces)}.`,
   '',
   'Allowed from now on, besides what Knative itself does:',
-  '  - pods of the tenant call pods, Knative Services and receivers of events of the tenant, by their addresses in the cluster;',
-  when(v.eventing.enabled, ['  - Knative delivers events of the tenant to them.']),
+  when(v.serving.enabled, [
+    '  - pods of the tenant call pods and Knative Services of the tenant, by their addresses in the cluster.',
+  ]),
+  when(v.eventing.enabled, [
+    '  - pods of the tenant send events to its Brokers, Channels and sinks, and Knative delivers events of the tenant to them.',
+  ]),
+  // As with redhat-knative-istio-authz: the rule for the tenant itself is part of Serving.
+  when(not(v.serving.enabled), ['With serving.enabled false, pods of the tenant may not call each other directly.']),
   'Everybody else gets 403, RBAC: access denied. External URLs stay open to all: who may call them is for the ingress gateway to say.',
   '',
   'Calls are told apart by the identities of the mesh, so each pod of these namespaces needs a sidecar. To see the policies:',

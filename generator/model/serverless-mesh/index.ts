@@ -103,6 +103,7 @@ import policyAllowEgressToRegistries from './network-policies/allow-egress-to-re
 import policyAllowFromMesh from './network-policies/allow-from-mesh.ts';
 import policyAllowFromRouter from './network-policies/allow-from-router.ts';
 import policyAllowFromRouterToAddons from './network-policies/allow-from-router-to-addons.ts';
+import policyAllowFromRouterToJaeger from './network-policies/allow-from-router-to-jaeger.ts';
 import policyAllowToEventingWebhooks from './network-policies/allow-to-eventing-webhooks.ts';
 import policyAllowToIstiod from './network-policies/allow-to-istiod.ts';
 import policyAllowToKafkaWebhook from './network-policies/allow-to-kafka-webhook.ts';
@@ -117,7 +118,14 @@ import knativeServing from './serving/knative-serving.ts';
 import verifyConfig from './tests/verify-config.ts';
 import verifyJob from './tests/verify-job.ts';
 import verifyService from './tests/verify-service.ts';
-import { gatewayNamespaceHelper, injectLabels, takesPlainText, verifies } from './values.ts';
+import {
+  gatewayNameHelper,
+  gatewayNamespaceHelper,
+  injectLabels,
+  meshNameHelper,
+  takesPlainText,
+  verifies,
+} from './values.ts';
 import { placementHelper } from './workloads.ts';
 
 const resources: Readonly<Record<string, Resource>> = {
@@ -170,6 +178,7 @@ const resources: Readonly<Record<string, Resource>> = {
   'network-policies/allow-from-mesh': policyAllowFromMesh,
   'network-policies/allow-from-router': policyAllowFromRouter,
   'network-policies/allow-from-router-to-addons': policyAllowFromRouterToAddons,
+  'network-policies/allow-from-router-to-jaeger': policyAllowFromRouterToJaeger,
   'network-policies/allow-to-istiod': policyAllowToIstiod,
   'network-policies/allow-to-serving-webhooks': policyAllowToServingWebhooks,
   'network-policies/allow-to-eventing-webhooks': policyAllowToEventingWebhooks,
@@ -246,6 +255,8 @@ export const serverlessMesh: Chart = {
   helpers: [
     labels,
     gatewayNamespaceHelper,
+    gatewayNameHelper,
+    meshNameHelper,
     listenerNames,
     listenerPorts,
     verifies,

@@ -1,25 +1,21 @@
 /** NOTES.txt: what was installed for these values, and the next steps that fit them. */
 
-import { and, eq, join, not, or, portsWith } from '../../gotmpl/functions.ts';
-import { each, fmt, when } from '../../gotmpl/index.ts';
+import { and, eq, not, or } from '../../gotmpl/functions.ts';
+import { fmt, when } from '../../gotmpl/index.ts';
 import type { TextLine } from '../chart.ts';
-import { componentMetricsPort } from '../facts/names.ts';
 import { onReleases } from '../facts/releases.ts';
 import { caName, makesIssuer } from './certificates/cert-manager.ts';
 import { waitJob } from './jobs/jobs.ts';
 import { ingressWanted } from './network-policies/policy.ts';
+import { readiness, sidecars, uninstallByHand } from './notes/by-hand.ts';
 import { domains, filtering } from './notes/domains.ts';
+import { existingControlPlane, existingIstio, existingRoll } from './notes/existing.ts';
 import { egress, networkPolicies, ownPolicies } from './notes/network.ts';
 import {
-  controlPlaneName,
   gatewayNamespace,
   gatewaysWanted,
   istio,
-  istioName,
   labelsMembers,
-  makesCni,
-  namedRevision,
-  ownTrustDomain,
   plainLocalGateway,
   registryOnly,
   release,
@@ -37,7 +33,8 @@ const control = v.mesh.controlPlane;
 const jobs: readonly TextLine[] = [
   '',
   fmt`The Job ${waitJob} in ${v.mesh.namespace} waits until everything is ready, and replaces pods that started before their`,
-  fmt`namespace was in the mesh. It runs after install, upgrade and rollback: give helm --timeout ${v.jobs.timeoutSeconds}s, and never --atomic.`,
+  fmt`namespace was in the mesh. It runs after install, upgrade and rollback: give helm --timeout ${v.jobs.timeoutSeconds}s, and never --atomic`,
+  '(with Helm 4 --rollback-on-failure).',
   'Where it failed, it says what it waited for:',
   fmt`  oc logs -n ${v.mesh.namespace} job/${waitJob}`,
   '',
@@ -46,69 +43,6 @@ const jobs: readonly TextLine[] = [
   when(and(not(v.uninstall.allowInUse), or(v.serving.enabled, v.eventing.enabled)), [
     'It refuses while there are Knative Services or Brokers, unless uninstall.allowInUse is true.',
   ]),
-];
-
-const uninstallByHand: readonly TextLine[] = [
-  '',
-  'Before helm uninstall, while the operators run, delete the Knative resources in this order, and wait for each:',
-  when(v.kafka.enabled, ['  oc delete -n knative-eventing knativekafka knative-kafka']),
-  when(v.serving.enabled, ['  oc delete -n knative-serving knativeserving knative-serving']),
-  when(v.eventing.enabled, ['  oc delete -n knative-eventing knativeeventing knative-eventing']),
-];
-
-const readiness: readonly TextLine[] = [
-  when(v2, ['', 'Wait until everything is ready, in this order:']),
-  when(v3, ['', 'Wait until everything is ready, and do by hand what the Jobs would have done, in this order:']),
-  when(and(v2, control.create), [
-    fmt`  oc wait -n ${v.mesh.namespace} servicemeshcontrolplane/${controlPlaneName} --for=condition=Ready --timeout=10m`,
-  ]),
-  when(and(v3, control.create), [fmt`  oc wait istio/${istioName} --for=condition=Ready --timeout=10m`]),
-  when(makesCni, ['  oc wait istiocni/default --for=condition=Ready --timeout=10m']),
-  when(and(labelsMembers, not(namedRevision)), [
-    fmt`  oc label namespace ${join(v.mesh.members, ' ')} istio-injection=enabled`,
-  ]),
-  when(and(labelsMembers, namedRevision), [
-    fmt`  oc label namespace ${join(v.mesh.members, ' ')} istio.io/rev=${v.mesh.controlPlane.name}`,
-  ]),
-  when(and(v3, gatewaysWanted), [
-    '  oc rollout restart -n knative-serving-ingress deployment/knative-istio-ingressgateway',
-    '  oc rollout status -n knative-serving-ingress deployment/knative-istio-ingressgateway --timeout=5m',
-  ]),
-  when(rollWanted, [
-    fmt`  oc wait -n ${v.mesh.namespace} servicemeshmemberroll/default --for=condition=Ready --timeout=5m`,
-  ]),
-  when(singleMembers, ['  oc wait -A servicemeshmember --all --for=condition=Ready --timeout=5m']),
-  when(v.serving.enabled, [
-    '  oc wait -n knative-serving knativeserving/knative-serving --for=condition=Ready --timeout=15m',
-  ]),
-  when(v.eventing.enabled, [
-    '  oc wait -n knative-eventing knativeeventing/knative-eventing --for=condition=Ready --timeout=15m',
-  ]),
-  when(v.kafka.enabled, [
-    '  oc wait -n knative-eventing knativekafka/knative-kafka --for=condition=Ready --timeout=15m',
-  ]),
-];
-
-const sidecars: readonly TextLine[] = [
-  '',
-  'Pods that started before their namespace was a member of the mesh have no sidecar. Look for istio-proxy in',
-  when(v.serving.enabled, [
-    '  oc get pods -n knative-serving -l sidecar.istio.io/inject=true -o custom-columns=NAME:.metadata.name,CONTAINERS:.spec.containers[*].name',
-  ]),
-  when(v.eventing.enabled, [
-    '  oc get pods -n knative-eventing -l sidecar.istio.io/inject=true -o custom-columns=NAME:.metadata.name,CONTAINERS:.spec.containers[*].name',
-  ]),
-  'and delete those that lack it: they come back with one.',
-];
-
-const existingIstio: readonly TextLine[] = [
-  '',
-  fmt`The Istio resource ${istioName} and its mesh are yours and were not touched. They must have these settings:`,
-  fmt`  spec.namespace: ${v.mesh.namespace}`,
-  fmt`  spec.values.meshConfig.defaultConfig.terminationDrainDuration: ${control.terminationDrainDuration}`,
-  fmt`  spec.values.global.proxy.excludeInboundPorts: "${portsWith(control.excludedInboundPorts, componentMetricsPort)}"`,
-  when(ownTrustDomain, [fmt`  spec.values.meshConfig.trustDomain: ${v.mesh.trustDomain}`]),
-  fmt`  and a PeerAuthentication in ${v.mesh.namespace} with spec.mtls.mode: STRICT`,
 ];
 
 const serviceMesh3: readonly TextLine[] = [
@@ -125,24 +59,6 @@ const serviceMesh3: readonly TextLine[] = [
     'The local gateway takes plain text, and a NetworkPolicy admits Knative and the namespaces of mesh.members only. So every pod in',
     'them can call cluster-local URLs, in the mesh or not. With gateway.local.tls mutual only pods in the mesh can.',
   ]),
-];
-
-const existingControlPlane: readonly TextLine[] = [
-  '',
-  fmt`The control plane in ${v.mesh.namespace} is yours and was not touched. It must have these settings:`,
-  '  spec.security.dataPlane.mtls: true',
-  when(ownTrustDomain, [fmt`  spec.security.trust.domain: ${v.mesh.trustDomain}`]),
-  fmt`  spec.security.manageNetworkPolicy: ${control.manageNetworkPolicy}`,
-  fmt`  spec.techPreview.meshConfig.defaultConfig.terminationDrainDuration: ${control.terminationDrainDuration}`,
-  '  spec.gateways.ingress.service.metadata.labels.knative: ingressgateway',
-  '  spec.proxy.networking.trafficControl.inbound.excludedPorts:',
-  each(control.excludedInboundPorts, 'port', port => [fmt`  - ${port}`]),
-];
-
-const existingRoll: readonly TextLine[] = [
-  '',
-  fmt`The member roll in ${v.mesh.namespace} is yours and was not touched. It must list knative-serving, knative-eventing`,
-  'and your namespaces.',
 ];
 
 const certificate: readonly TextLine[] = [
@@ -194,6 +110,9 @@ const verification: readonly TextLine[] = [
   when(verifyWanted, [
     '',
     fmt`Verify: this creates a Knative Service in ${verifyNamespace} and calls it over its URL.`,
+    when(not(v.verify.caCertificate), [
+      'The test trusts public CAs only. Where another one signed the wildcard certificate, set verify.caCertificate to its certificate first.',
+    ]),
     fmt`  helm test ${release.Name} -n ${release.Namespace} --timeout 15m`,
   ]),
   when(and(gatewaysWanted, not(verifyWanted)), [
@@ -209,6 +128,9 @@ const yours: readonly TextLine[] = [
   '  metadata.annotations               serving.knative.openshift.io/enablePassthrough: "true"',
   '  spec.template.metadata.labels      sidecar.istio.io/inject: "true"',
   '  spec.template.metadata.annotations sidecar.istio.io/rewriteAppHTTPProbers: "true"',
+  // https://github.com/openshift-knative/serverless-operator serving/metadata-webhook/pkg/defaults/ksvc_defaults.go.
+  'Those that call others as soon as they start, when their proxy may not be there yet, also need:',
+  `  spec.template.metadata.annotations proxy.istio.io/config: '{ "holdApplicationUntilProxyStarts": true }'`,
 ];
 
 export const notes: readonly TextLine[] = [

@@ -44,6 +44,9 @@ export const controlPlaneName = orElse(v.mesh.controlPlane.name, 'basic');
 export const istioName = orElse(v.mesh.controlPlane.name, 'default');
 /** The trust domain is another than the one that control planes have by themselves. */
 export const ownTrustDomain = not(eq(v.mesh.trustDomain, 'cluster.local'));
+export const ownDnsDomain = not(eq(v.cluster.dnsDomain, 'cluster.local'));
+/** The least version of TLS is not left to Service Mesh. */
+export const ownTlsVersion = not(eq(v.mesh.controlPlane.tls.minProtocolVersion, 'TLS_AUTO'));
 /** Proxies send traces to a collector. */
 export const traced = eq(v.mesh.controlPlane.tracing.type, 'openTelemetry');
 /** Proxies connect to nothing that the mesh does not know. */
@@ -68,8 +71,20 @@ export const gatewayNamespaceHelper = defineText(
   pick(v3, knativeServingIngress, v.mesh.namespace),
 );
 export const gatewayNamespace = textOf(gatewayNamespaceHelper);
-/** The Deployment and the Service of the ingress gateway. */
-export const gatewayName = either(v3, knativeGateway, ingressGatewayService);
+/** The resource that is the control plane. */
+export const meshNameHelper = defineText(
+  'serverless-mesh.meshName',
+  'Name of the ServiceMeshControlPlane, or of the Istio resource.',
+  pick(v2, controlPlaneName, istioName),
+);
+export const meshName = textOf(meshNameHelper);
+
+export const gatewayNameHelper = defineText(
+  'serverless-mesh.gatewayName',
+  'Name of the Deployment and of the Service of the ingress gateway.',
+  either(v3, knativeGateway, ingressGatewayService),
+);
+export const gatewayName = textOf(gatewayNameHelper);
 /** The local gateway takes plain text, and a NetworkPolicy says from whom. */
 export const takesPlainText = defineCondition(
   'serverless-mesh.plainLocalGateway',

@@ -52,7 +52,7 @@ const manifest: Templated<IKnativeEventing> = {
 };
 
 export default resource({
-  doc: 'Knative Eventing, with its data plane in the mesh.',
-  source: 'base document 1.4.3 step 3',
+  doc: 'Knative Eventing, with its data plane in the mesh. Its controllers and webhooks stay outside, without a label of their own: none is injected unasked, for mesh.members takes no namespace of Knative.',
+  source: 'base document 1.4.3 step 3; serverless-operator hack/lib/serverless.bash has the label false for the others',
   documents: when(v.eventing.enabled, manifest),
 });

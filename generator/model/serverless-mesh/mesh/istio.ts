@@ -1,9 +1,9 @@
-import { and, either, eq, join, not, orElse, portsWith } from '../../../gotmpl/functions.ts';
+import { and, either, eq, join, orElse, portsWith } from '../../../gotmpl/functions.ts';
 import { note, type Templated, when } from '../../../gotmpl/index.ts';
 import { componentMetricsPort, istioVersion } from '../../facts/names.ts';
 import type { Istio } from '../../kinds/sail.ts';
 import { inStage } from '../metadata.ts';
-import { istioName, ownTrustDomain, registryOnly, traced, v, v3 } from '../values.ts';
+import { istioName, ownDnsDomain, ownTlsVersion, ownTrustDomain, registryOnly, traced, v, v3 } from '../values.ts';
 import { includedPlacement, placed } from '../workloads.ts';
 import { extensionProviders } from './tracing.ts';
 
@@ -12,7 +12,7 @@ const { metadata, resource } = inStage('mesh');
 const control = v.mesh.controlPlane;
 const { accessLog, excludedOutboundIPRanges, tls, tracing } = control;
 /** Istio writes it in capitals. */
-const minProtocolVersion = either(eq(tls.minProtocolVersion, 'TLSv1_2'), 'TLSV1_2', 'TLSV1_3');
+export const istioMinProtocolVersion = either(eq(tls.minProtocolVersion, 'TLSv1_2'), 'TLSV1_2', 'TLSV1_3');
 /** The version of all that the operator installs. */
 export const version = orElse(control.version, istioVersion);
 
@@ -32,7 +32,7 @@ const manifest: Templated<Istio> = {
         accessLogFormat: when(and(accessLog.enabled, accessLog.format), accessLog.format),
         enableTracing: when(eq(tracing.type, 'none'), false),
         extensionProviders: when(traced, extensionProviders),
-        meshMTLS: when(not(eq(tls.minProtocolVersion, 'TLS_AUTO')), { minProtocolVersion }),
+        meshMTLS: when(ownTlsVersion, { minProtocolVersion: istioMinProtocolVersion }),
         outboundTrafficPolicy: note('Only to what the mesh knows.', when(registryOnly, { mode: 'REGISTRY_ONLY' })),
         defaultConfig: {
           terminationDrainDuration: note(
@@ -50,7 +50,7 @@ const manifest: Templated<Istio> = {
             portsWith(control.excludedInboundPorts, componentMetricsPort),
           ),
           excludeIPRanges: when(excludedOutboundIPRanges, join(excludedOutboundIPRanges, ',')),
-          clusterDomain: when(not(eq(v.cluster.dnsDomain, 'cluster.local')), v.cluster.dnsDomain),
+          clusterDomain: when(ownDnsDomain, v.cluster.dnsDomain),
         },
       },
     },

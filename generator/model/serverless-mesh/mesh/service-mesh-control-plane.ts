@@ -3,7 +3,17 @@ import { each, note, type Templated, when, whenAny } from '../../../gotmpl/index
 import type { ServiceMeshControlPlane } from '../../kinds/maistra.ts';
 import { includedGateway } from '../gateways/ingress-gateway.ts';
 import { inStage } from '../metadata.ts';
-import { controlPlaneName, istio, ownTrustDomain, registryOnly, traced, v, v2 } from '../values.ts';
+import {
+  controlPlaneName,
+  istio,
+  ownDnsDomain,
+  ownTlsVersion,
+  ownTrustDomain,
+  registryOnly,
+  traced,
+  v,
+  v2,
+} from '../values.ts';
 import { includedPlacement, placed, secretsOfImages } from '../workloads.ts';
 import { extensionProviders } from './tracing.ts';
 
@@ -15,7 +25,7 @@ const { accessLog, addons, excludedOutboundIPRanges, tls, tracing } = control;
 const off = { enabled: false };
 
 const security: Templated<NonNullable<ServiceMeshControlPlane['spec']['security']>> = {
-  controlPlane: when(not(eq(tls.minProtocolVersion, 'TLS_AUTO')), {
+  controlPlane: when(ownTlsVersion, {
     tls: { minProtocolVersion: tls.minProtocolVersion },
   }),
   dataPlane: note('Strict mTLS: only calls with a valid client certificate are allowed.', when(istio, { mtls: true })),
@@ -63,7 +73,7 @@ const manifest: Templated<ServiceMeshControlPlane> = {
         },
       }),
       networking: {
-        clusterDomain: when(not(eq(v.cluster.dnsDomain, 'cluster.local')), v.cluster.dnsDomain),
+        clusterDomain: when(ownDnsDomain, v.cluster.dnsDomain),
         trafficControl: {
           inbound: {
             excludedPorts: note(

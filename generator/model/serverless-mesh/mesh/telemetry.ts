@@ -2,6 +2,7 @@ import type { ITelemetry } from '@kubernetes-models/istio/telemetry.istio.io/v1a
 import { and } from '../../../gotmpl/functions.ts';
 import { type Templated, when } from '../../../gotmpl/index.ts';
 import { inStage } from '../metadata.ts';
+import { countRequests, monitors } from '../monitoring/monitors.ts';
 import { traced, v } from '../values.ts';
 import { tracingProvider } from './tracing.ts';
 
@@ -12,6 +13,7 @@ const manifest: Templated<ITelemetry> = {
   kind: 'Telemetry',
   metadata: metadata({ name: 'mesh-default', namespace: v.mesh.namespace }),
   spec: {
+    metrics: when(monitors, countRequests),
     tracing: [
       {
         providers: [{ name: tracingProvider }],
@@ -22,7 +24,8 @@ const manifest: Templated<ITelemetry> = {
 };
 
 export default resource({
-  doc: 'Has every proxy of the mesh send its share of traces to the collector.',
-  source: 'openshift-docs modules/ossm-configuring-distr-tracing-tempo.adoc and ossm-config-otel.adoc',
+  doc: 'Has every proxy of the mesh send its share of traces to the collector, and with monitoring count requests: of several Telemetry resources for a whole mesh, Istio heeds one.',
+  source:
+    'openshift-docs modules/ossm-configuring-distr-tracing-tempo.adoc and ossm-config-otel.adoc; https://istio.io/latest/docs/reference/config/telemetry/',
   documents: when(and(traced, v.mesh.controlPlane.create), manifest),
 });

@@ -1,15 +1,17 @@
 /** What the monitors have in common: openshift-docs modules/ossm-integrating-with-user-workload-monitoring.adoc. */
-import { and, choose, concat, pick } from '../../../gotmpl/functions.ts';
+import { and, choose, concat } from '../../../gotmpl/functions.ts';
 import { type Expr, fmt, note, type Templated } from '../../../gotmpl/index.ts';
 import { proxyContainer } from '../../facts/metrics.ts';
 import { knativeEventing, knativeServing } from '../../facts/names.ts';
 import type { PodMonitor } from '../../kinds/monitoring.ts';
 import { inStage } from '../metadata.ts';
-import { controlPlaneName, istio, istioName, v, v2 } from '../values.ts';
+import { istio, meshName, v } from '../values.ts';
 
 export const { metadata, resource } = inStage('verification');
 
 export const monitors = v.monitoring.enabled;
+/** Of a Telemetry in the namespace of the control plane: all proxies count requests. */
+export const countRequests = [{ providers: [{ name: 'prometheus' }] }];
 export const alerts = and(monitors, v.monitoring.alerts.enabled);
 
 /** Namespaces with proxies, beside that of the gateway. */
@@ -20,7 +22,7 @@ export const interval = '30s';
 export const meshId = {
   action: 'replace' as const,
   targetLabel: 'mesh_id',
-  replacement: fmt`${pick(v2, controlPlaneName, istioName)}-${v.mesh.namespace}`,
+  replacement: fmt`${meshName}-${v.mesh.namespace}`,
 };
 
 const address = (regex: string, replacement: string) => ({

@@ -6,11 +6,12 @@ import { ingressWanted, policy, resource } from './policy.ts';
 
 export default resource({
   doc: 'Lets the router of OpenShift reach Kiali, Grafana and Prometheus of Service Mesh 2, by the routes that its operator makes.',
-  source: 'maistra/istio-operator resources/helm/v2.5/mesh-config/templates/networkpolicy.yaml',
+  source:
+    'maistra/istio-operator resources/helm/v2.5/istio-telemetry/{kiali,grafana,prometheus}/templates/networkpolicy.yaml',
   documents: when(
     and(v2, ingressWanted, v.mesh.controlPlane.create, v.mesh.controlPlane.addons.enabled),
     policy('allow-from-router-to-addons', v.mesh.namespace, {
-      podSelector: {},
+      podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['kiali', 'grafana', 'prometheus'] }] },
       policyTypes: ['Ingress'],
       ingress: [{ from: routers }],
     }),

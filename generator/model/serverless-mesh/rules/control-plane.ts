@@ -1,6 +1,6 @@
 /** Rules of what the proxies report, and where they may connect. */
-import { and, not, oneOf } from '../../../gotmpl/functions.ts';
-import { fail, when } from '../../../gotmpl/index.ts';
+import { and, hasSuffix, not, oneOf } from '../../../gotmpl/functions.ts';
+import { fail, fmt, when } from '../../../gotmpl/index.ts';
 import type { Rule } from '../../chart.ts';
 import { controlPlaneVersions } from '../../facts/names.ts';
 import { registryOnly, traced, v, v2 } from '../values.ts';
@@ -59,6 +59,14 @@ export const controlPlaneRules: readonly Rule[] = [
     when(
       and(tracing.collector.host, not(traced)),
       fail`is set, but mesh.controlPlane.tracing.type is ${tracing.type}; set the type to openTelemetry, or leave the host out`,
+    ),
+  ),
+  // Of an extension provider, sailoperator.io Istio spec.values.meshConfig: the host name is fully qualified.
+  rule(
+    tracing.collector.host,
+    when(
+      and(traced, hasSuffix(tracing.collector.host, fmt`.svc`)),
+      fail`is ${tracing.collector.host}, a short form by which the mesh knows no Service; write ${tracing.collector.host}.${v.cluster.dnsDomain}`,
     ),
   ),
 ];

@@ -1,8 +1,8 @@
-/** Rules of further Knative configuration: keys that the chart sets itself. */
-import { at, hasKey, keysOf, matches } from '../../../gotmpl/functions.ts';
+/** Rules of further Knative configuration: keys that the chart sets itself, and such as do not go with the mesh. */
+import { and, at, hasKey, keysOf, matches, not, oneOf } from '../../../gotmpl/functions.ts';
 import { type Expr, each, fail, type Ref, when } from '../../../gotmpl/index.ts';
 import type { Rule } from '../../chart.ts';
-import { v } from '../values.ts';
+import { istio, v } from '../values.ts';
 import { rule } from './rule.ts';
 
 const configRule = (
@@ -29,6 +29,8 @@ const prefixed = (config: Expr<Readonly<Record<string, unknown>>>): Rule =>
     ),
   );
 
+/** https://search.help.openshift.com/cache/?docId=e5747f3da0f54f5097ed6e87a09cad77: with Service Mesh, mTLS is for it. */
+const encryption = ['external-domain-tls', 'cluster-local-domain-tls', 'system-internal-tls'];
 const metricsKeys = ['metrics.backend-destination', 'metrics-protocol', 'request-metrics-protocol'];
 export const knativeRules: readonly Rule[] = [
   prefixed(v.serving.config),
@@ -44,4 +46,14 @@ export const knativeRules: readonly Rule[] = [
   configRule(v.serving.config, 'network', 'ingress-class', 'serving.ingress'),
   configRule(v.serving.config, 'network', 'ingress.class', 'serving.ingress'),
   configRule(v.eventing.config, 'features', 'istio', 'serving.ingress'),
+  ...encryption.map(key => {
+    const set = at(at(v.serving.config, 'network'), key);
+    return rule(
+      v.serving.config,
+      when(
+        and(istio, set, not(oneOf(set, ['Disabled', 'disabled']))),
+        fail`sets network.${key}, an encryption of Knative's own, which OpenShift Serverless has for Kourier only; remove it, for the mesh and its gateway encrypt already`,
+      ),
+    );
+  }),
 ];

@@ -11,6 +11,7 @@ import {
   routerNamespace,
   waitForDrainPort,
 } from '../../facts/names.ts';
+import { meshOperatorNamespace } from '../../facts/operators.ts';
 import { onReleases } from '../../facts/releases.ts';
 import { istio, v, v2, v3 } from '../values.ts';
 import { rule } from './rule.ts';
@@ -39,6 +40,14 @@ export const meshRules: readonly Rule[] = [
     when(
       eq(v.mesh.namespace, routerNamespace),
       fail`is openshift-ingress, the namespace of OpenShift's router; write another one, for example istio-system`,
+    ),
+  ),
+  // maistra/istio-operator pkg/controller/servicemesh/webhooks/validation.
+  rule(
+    v.mesh.namespace,
+    when(
+      and(v2, eq(v.mesh.namespace, meshOperatorNamespace)),
+      fail`is openshift-operators, where the operator of Service Mesh 2 takes no control plane; write another one, for example istio-system`,
     ),
   ),
   rule(

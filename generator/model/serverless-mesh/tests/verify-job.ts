@@ -4,6 +4,7 @@ import { fmt, type Templated, when } from '../../../gotmpl/index.ts';
 import { outsideMesh } from '../../facts/names.ts';
 import { inStage } from '../metadata.ts';
 import { v, verifyNamespace, verifyWanted } from '../values.ts';
+import { pullSecrets } from '../workloads.ts';
 import { page, testHook, verifyName } from './verify.ts';
 
 const { metadata, resource } = inStage('verification');
@@ -30,6 +31,7 @@ const manifest: Templated<IJob> = {
       spec: {
         restartPolicy: 'Never',
         automountServiceAccountToken: false,
+        imagePullSecrets: pullSecrets,
         securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
         containers: [
           {

@@ -2,6 +2,7 @@ import type { IService } from '@kubernetes-models/knative/serving.knative.dev/v1
 import { note, type Templated, when } from '../../../gotmpl/index.ts';
 import { inStage } from '../metadata.ts';
 import { inMesh, v, verifyNamespace, verifyWanted } from '../values.ts';
+import { pullSecrets } from '../workloads.ts';
 import { testHook, verifyName } from './verify.ts';
 
 const { metadata, resource } = inStage('verification');
@@ -24,6 +25,7 @@ const manifest: Templated<IService> = {
     template: {
       metadata: inMesh,
       spec: {
+        imagePullSecrets: pullSecrets,
         containers: [
           {
             image: v.verify.serviceImage,
