@@ -1,6 +1,8 @@
 /** The objects in files of manifests, as kubectl reads them. */
 import { type KubeObject, listAt, textAt } from '../cluster/fields.ts';
+import { isMap } from '../values/maps.ts';
 import { parseValues } from '../values/parse.ts';
+import { twice } from '../values/read.ts';
 
 export interface Placed {
   readonly object: KubeObject;
@@ -26,29 +28,42 @@ export function readManifests(text: string, file: string): ReadManifests {
   const problems: string[] = [];
   for (const { body, line } of documentsOf(text)) {
     const { values, findings } = parseValues(body, file, { mostValues });
-    if (Object.keys(values).length === 0) {
-      const [first] = findings;
-      if (first !== undefined) problems.push(unreadable(file, line + (first.line ?? 1) - 1, body, first.message));
-      continue;
-    }
-    if (textAt(values, 'kind') === '' || textAt(values, 'apiVersion') === '')
-      problems.push(
-        `${file}:${line}: is no object of Kubernetes, for it has no apiVersion and kind, and was passed over.`,
-      );
-    else for (const object of itemsOf(values as KubeObject)) objects.push({ object, file, line });
+    const placeOf = (at = 1) => `${file}:${line + at - 1}`;
+    const [first] = findings;
+    // Of two keys kubectl takes the last without a word, so that what the first says is never applied.
+    for (const { path, line: at } of findings.filter(f => f.message.startsWith(twice)))
+      problems.push(`${placeOf(at)}: ${path} stands twice, and the last of them counts; keep one of the two.`);
+    if (Object.keys(values).length === 0 && first !== undefined && !/^holds /.test(first.message))
+      problems.push(unreadable(placeOf(first.line), body, first.message));
+    else if (Object.keys(values).length > 0 || first !== undefined)
+      for (const item of itemsOf(values))
+        if (isObject(item)) objects.push({ object: item, file, line });
+        else problems.push(`${placeOf()}: ${noObject(item === values ? 'is' : 'holds an item that is')}`);
   }
   return { objects, problems };
 }
 
-const itemsOf = (object: KubeObject): readonly KubeObject[] =>
-  /List$/.test(textAt(object, 'kind')) && Array.isArray(object.items)
-    ? listAt(object, 'items').map(item => item as KubeObject)
-    : [object];
+const isObject = (item: unknown): item is KubeObject =>
+  textAt(item, 'kind') !== '' && textAt(item, 'apiVersion') !== '';
+const noObject = (is: string) =>
+  `${is} no object of Kubernetes, for it has no apiVersion and kind, and was passed over.`;
 
-function unreadable(file: string, line: number, body: string, message: string): string {
-  if (/\{\{/.test(body))
-    return `${file}:${line}: is a template; render it, as with helm template, and name what comes out.`;
-  return `${file}:${line}: ${message}.`;
+/**
+ * The items of a List, and of Lists in it. Those of a list of one kind, as `oc get --raw` gives it, have no kind of their
+ * own: k8s.io/apimachinery pkg/apis/meta/v1/unstructured (decodeToList) gives them that of the list.
+ */
+function itemsOf(object: unknown): readonly unknown[] {
+  const [, kind] = /^(.*)List$/.exec(textAt(object, 'kind')) ?? [];
+  if (kind === undefined || !isMap(object) || !Array.isArray(object.items)) return [object];
+  const { apiVersion } = object;
+  return listAt(object, 'items').flatMap(item =>
+    itemsOf(isMap(item) && kind !== '' && !isObject(item) ? { apiVersion, kind, ...item } : item),
+  );
+}
+
+function unreadable(place: string, body: string, message: string): string {
+  if (/\{\{/.test(body)) return `${place}: is a template; render it, as with helm template, and name what comes out.`;
+  return `${place}: ${message}.`;
 }
 
 /** The documents of a file. `---` stands at the left edge only between two. */
@@ -58,7 +73,10 @@ function documentsOf(text: string): { body: string; line: number }[] {
     if (/^---(\s|$)/.test(line)) documents.push({ body: [line.slice(3)], line: i + 1 });
     else if (/^\.\.\.\s*$/.test(line)) documents.push({ body: [], line: i + 2 });
     else documents.at(-1)!.body.push(line);
-  return documents
-    .map(({ body, line }) => ({ body: body.join('\n'), line }))
-    .filter(({ body }) => body.split('\n').some(l => l.trim() !== '' && !l.trim().startsWith('#')));
+  return (
+    documents
+      // The last line ends, too: without its end, a text that a | writes would be another.
+      .map(({ body, line }) => ({ body: `${body.join('\n')}\n`, line }))
+      .filter(({ body }) => body.split('\n').some(l => l.trim() !== '' && !l.trim().startsWith('#')))
+  );
 }
