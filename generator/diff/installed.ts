@@ -2,6 +2,7 @@
 import { isSameQuantity } from '../checks/differences.ts';
 import { ownerOf } from '../checks/preflight/existing.ts';
 import { type KubeObject, kindOf, nameOf, namespaceOf, titleOf } from '../cluster/fields.ts';
+import { oneLine } from '../cluster/secrets.ts';
 import { Unseen } from '../cluster/unseen.ts';
 import { idOf, type ObjectSet } from '../differences/objects.ts';
 import type { Manifest } from '../gotmpl/evaluate.ts';
@@ -53,7 +54,7 @@ export async function compareInstalled(
   ]);
   const byObject = <T extends { readonly object: string }>(all: T[]) =>
     all.sort((a, b) => (a.object < b.object ? -1 : 1));
-  return { changes: byObject(look.changes), unlooked: byObject(look.unlooked), notes: look.notes.sort() };
+  return { changes: byObject(look.changes), unlooked: byObject(look.unlooked), notes: look.notes.map(oneLine).sort() };
 }
 
 async function seeing({ unlooked }: Look, object: string, ask: () => Promise<void>): Promise<void> {

@@ -57,7 +57,7 @@ function itemsOf(object: unknown): readonly unknown[] {
   if (kind === undefined || !isMap(object) || !Array.isArray(object.items)) return [object];
   const { apiVersion } = object;
   return listAt(object, 'items').flatMap(item =>
-    itemsOf(isMap(item) && kind !== '' && !isObject(item) ? { apiVersion, kind, ...item } : item),
+    itemsOf(isMap(item) && kind !== '' && textAt(item, 'kind') === '' ? { ...item, apiVersion, kind } : item),
   );
 }
 
@@ -73,10 +73,12 @@ function documentsOf(text: string): { body: string; line: number }[] {
     if (/^---(\s|$)/.test(line)) documents.push({ body: [line.slice(3)], line: i + 1 });
     else if (/^\.\.\.\s*$/.test(line)) documents.push({ body: [], line: i + 2 });
     else documents.at(-1)!.body.push(line);
-  return (
-    documents
-      // The last line ends, too: without its end, a text that a | writes would be another.
-      .map(({ body, line }) => ({ body: `${body.join('\n')}\n`, line }))
-      .filter(({ body }) => body.split('\n').some(l => l.trim() !== '' && !l.trim().startsWith('#')))
-  );
+  const last = documents.length - 1;
+  return documents
+    .map(({ body, line }, i) => ({
+      // The line before --- ends, too: without its end, a text that a | writes would be another.
+      body: `${body.join('\n')}${i === last ? '' : '\n'}`,
+      line,
+    }))
+    .filter(({ body }) => body.split('\n').some(l => l.trim() !== '' && !l.trim().startsWith('#')));
 }

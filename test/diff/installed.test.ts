@@ -214,7 +214,43 @@ test('a folder: where each object stands, what is not of these values, and what 
   );
   assert.match(out, '\nadded: KnativeKafka knative-eventing/knative-kafka <- kafka.enabled\n');
   assert.match(out, `\nnote: ${path}/x.yaml:1: ConfigMap shop/theirs is none of these values, and stays as it is.\n`);
-  assert.match(out, /\nnote: \S+x\.yaml:4: is no object of Kubernetes/);
+  assert.match(out, /\ncould not read: \S+x\.yaml:4: is no object of Kubernetes/);
+});
+
+test('a folder of which something could not be read is no "no difference"', async () => {
+  const path = manifests(planOf().objects);
+  put(path, 'x.yaml', 'a: [\n');
+  const { status, out, talk } = await from(path);
+  assert.is(status, 1);
+  assert.match(out, /^could not read: \S+x\.yaml:\d: cannot be read as YAML: /);
+  assert.match(talk, /: 1 could not be read\n$/);
+  const json = JSON.parse((await from(path, 'json')).out);
+  assert.equal([json.status, json.problems.length, json.notes], [1, 1, []]);
+  const page = await inProcess(io => runDiff({ ...usual, files: [file(values)], from: path }, { ...io, columns: 80 }));
+  assert.match(page.out, /Could not read\S*\n {2}\S+x\.yaml:\d: cannot be/);
+});
+
+test('names out of a folder stay on their line, and move no cursor', async () => {
+  const path = manifests(planOf().objects);
+  const name = 'a\u001b[31m\nremoved: Gateway b';
+  const gateway = (more: object) => ({
+    ...{ apiVersion: 'networking.istio.io/v1beta1', kind: 'Gateway', spec: {} },
+    metadata: { name, namespace: 'knative-serving', ...more },
+  });
+  const labels = find(planOf().objects as unknown as Object[], 'Gateway').metadata.labels;
+  const service = object('v1/Service', name, 'shop');
+  for (const [i, o] of [gateway({ annotations: ours, labels }), service].entries())
+    put(path, `x\n${i}.json`, JSON.stringify(o));
+  const said = await from(path);
+  const page = await inProcess(io =>
+    runDiff({ ...usual, files: [file(values)], from: path, color: false }, { ...io, columns: 200 }),
+  );
+  for (const text of [said.out, page.out]) {
+    assert.not.match(text, '\u001b');
+    assert.not.match(text, /^removed: Gateway b/m);
+    assert.match(text, 'Gateway knative-serving/a?[31m removed: Gateway b');
+    assert.match(text, 'Service shop/a?[31m removed: Gateway b');
+  }
 });
 
 const normal: readonly (readonly [name: string, want: unknown, have: unknown, left: unknown])[] = [

@@ -75,6 +75,7 @@ test('names in commands are words for a shell', async () => {
 
 const usage: readonly (readonly [Partial<DoctorOptions>, RegExp])[] = [
   [{ from: '/no/such/folder' }, /^\/no\/such\/folder: there is no such folder/],
+  [{ from: '' }, /^--from is empty; name a folder of manifests, or one file\.$/m],
   [{ from: '.', context: 'prod' }, /^--from names a folder, and --kubeconfig or --context a cluster; leave one/],
   [{ from: '.', requestTimeout: 0 }, /^--request-timeout is 0; write seconds/],
 ];

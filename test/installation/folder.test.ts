@@ -92,10 +92,12 @@ for (const [name, files, want] of problems)
   });
 
 test('the text of a | at the end of a document keeps its last line end', async () => {
-  const text = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata:\n  run: |\n    a\n`;
+  const text = (name: string) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata:\n  run: |\n    a\n  keep: |+\n    b\n\n`;
   for (const lineEnd of ['\n', '\r\n']) {
     const { cluster } = readFolder(folder({ 'a.yaml': `${text('a')}---\n${text('b')}`.replaceAll('\n', lineEnd) }));
-    for (const name of ['a', 'b']) assert.equal((await cluster.get('v1/ConfigMap', name))?.data, { run: 'a\n' }, name);
+    for (const name of ['a', 'b'])
+      assert.equal((await cluster.get('v1/ConfigMap', name))?.data, { run: 'a\n', keep: 'b\n\n' }, name);
   }
 });
 
