@@ -118,9 +118,11 @@ function foreign(object: KubeObject, { name, namespace }: ReleaseInfo): string |
 export function asWanted(want: unknown, have: unknown, path = ''): unknown {
   if (have === undefined || have === null) return isEmpty(want) ? want : undefined;
   if (Array.isArray(want) && Array.isArray(have)) {
+    // A list such as spec.workloads may have a name several times: then the first goes with the first.
+    const called = (list: readonly unknown[], name: unknown) => list.filter(x => isMap(x) && x.name === name);
     const counterpart = (item: unknown, i: number) =>
       isMap(item) && typeof item.name === 'string'
-        ? want.find(w => isMap(w) && w.name === item.name)
+        ? called(want, item.name)[called(have.slice(0, i), item.name).length]
         : have.length === want.length
           ? want[i]
           : undefined;

@@ -7,7 +7,7 @@ import { kindsOf } from '../../generator/diff/kinds.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import type { Values } from '../../generator/values/maps.ts';
-import { casesByChart } from '../chart/cases.ts';
+import { release as caseRelease, casesByChart, goldenText, titleOf } from '../chart/cases.ts';
 import { inProcess, newFolder, put } from '../cli/project.ts';
 import { startFake } from '../cluster-commands/fake.ts';
 import { object, planOf, servedKinds, values, wildcardSecret } from '../cluster-commands/healthy.ts';
@@ -196,6 +196,24 @@ test('a folder with what these values render: no difference', async () => {
   assert.match(talk, /no difference\n$/);
 });
 
+for (const c of [...casesByChart.values()].flat())
+  test(`what Helm renders of ${titleOf(c)}, as a file: no difference`, async () => {
+    const path = newFolder();
+    put(path, 'rendered.yaml', goldenText(c));
+    const { name: releaseName, namespace } = caseRelease;
+    const options = {
+      ...usual,
+      chart: c.chart.name,
+      environments: [c.file],
+      files: [],
+      from: path,
+      releaseName,
+      namespace,
+    };
+    const { status, out, talk } = await inProcess(io => runDiff(options, io));
+    assert.equal([status, out], [0, ''], talk);
+  });
+
 test('a folder: where each object stands, what is not of these values, and what could not be read', async () => {
   const objects = planOf().objects.map(o => structuredClone(o)) as unknown as Object[];
   const service = find(objects, 'Service');
@@ -258,6 +276,29 @@ const normal: readonly (readonly [name: string, want: unknown, have: unknown, le
   ['what it lacks', { a: 1, b: 2 }, { a: 1 }, { a: 1 }],
   ['what is empty is dropped by the API server', { a: {}, b: [] }, {}, { a: {}, b: [] }],
   ['a list that is longer', { a: ['x'] }, { a: ['x', 'y'] }, { a: ['x', 'y'] }],
+  [
+    'a name several times, with more fields',
+    {
+      a: [
+        { name: 'n', p: 1 },
+        { name: 'n', q: 2 },
+      ],
+    },
+    {
+      a: [
+        { name: 'n', p: 1, r: 3 },
+        { name: 'n', q: 2 },
+        { name: 'n', q: 4 },
+      ],
+    },
+    {
+      a: [
+        { name: 'n', p: 1 },
+        { name: 'n', q: 2 },
+        { name: 'n', q: 4 },
+      ],
+    },
+  ],
   ['items with more fields', { a: [{ p: 1 }] }, { a: [{ p: 1, q: 2 }] }, { a: [{ p: 1 }] }],
   [
     'a longer list without names, whole',
