@@ -1,7 +1,7 @@
 /** What a user asks about: an object, a field of it, or a value. */
 import { GeneratorError } from '../errors.ts';
 import { nearest } from '../values/nearest.ts';
-import { pathText } from '../values/path.ts';
+import { fieldPath } from '../values/path.ts';
 import { namedPaths, schemaAt, type ValuesSchema } from '../values/schema-path.ts';
 import { alternatives } from '../values/show.ts';
 import { type About, stepsOf } from './answers.ts';
@@ -37,12 +37,12 @@ function instead(query: string, ofKind: readonly Explained[], { objects }: About
 
 /** The paths of the fields of an object that a query means: one, or all below it. Throws a GeneratorError (1) for none. */
 export function fieldsFor(query: string, { title, traced }: Explained): readonly string[] {
-  const all = [...traced.fields.map(f => pathText(f.path)), ...traced.absent.map(a => pathText(a.path))];
-  const wanted = pathText(stepsOf(query));
+  const all = [...traced.fields.map(f => fieldPath(f.path)), ...traced.absent.map(a => fieldPath(a.path))];
+  const wanted = fieldPath(stepsOf(query));
   const found = all.filter(path => path === wanted || ['.', '['].some(end => path.startsWith(wanted + end)));
   if (found.length > 0) return [...new Set(found)];
   const depth = stepsOf(query).length;
-  const near = nearest(wanted, [...new Set(all.map(path => pathText(stepsOf(path).slice(0, depth))))]);
+  const near = nearest(wanted, [...new Set(all.map(path => fieldPath(stepsOf(path).slice(0, depth))))]);
   throw new GeneratorError(
     `${title}: has no field ${query}; ${near === undefined ? 'leave the field out to see all.' : `did you mean ${near}?`}`,
     1,
@@ -54,7 +54,7 @@ export function valueFor(query: string, { chart }: About) {
   const schema = chart.values as unknown as ValuesSchema;
   const path = stepsOf(query);
   if (path.length > 0 && schemaAt(schema, path) !== undefined) return path;
-  const named = namedPaths(schema).map(pathText);
+  const named = namedPaths(schema).map(fieldPath);
   const near = nearest(query, named) ?? named.find(name => name.toLowerCase().endsWith(`.${query.toLowerCase()}`));
   throw new GeneratorError(
     `${query}: is no value of ${chart.name}; ${near === undefined ? `see its README, or write an object as KIND/NAME.` : `did you mean ${near}?`}`,

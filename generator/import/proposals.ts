@@ -4,7 +4,7 @@ import type { Field } from '../emit/fields.ts';
 import type { Explained } from '../explain/objects.ts';
 import type { FieldPath } from '../gotmpl/trace.ts';
 import type { Values } from '../values/maps.ts';
-import { pathText } from '../values/path.ts';
+import { fieldPath } from '../values/path.ts';
 import type { FieldDifference } from './compare.ts';
 import { idOf } from './compare.ts';
 import { type Distance, type There, templatesOf } from './distance.ts';
@@ -92,7 +92,7 @@ function* forField(
   if (explained === undefined) return;
   const { traced } = explained;
   const have = there.objects.get(idOf(traced.object));
-  const from = `${difference.title} ${pathText(listPath(difference.path))}`;
+  const from = `${difference.title} ${fieldPath(listPath(difference.path))}`;
   const hint = hintFor(difference, traced.object as KubeObject, have, explained);
   const read = (setting: string) => readBack(setting, have === undefined ? [] : [have]);
   yield* propose(values, concerned(explained, difference.path), hint, from, { about: difference }, read);
@@ -113,7 +113,7 @@ export function* forHidden(
     const paths = templatesOf(explained.traced.object as KubeObject).flatMap(k => k.values);
     const switches = paths.filter(path => ['boolean', 'enum'].includes(kindOfSetting(path)));
     const hint: Hint = { want: undefined, have: about.have, plus: [], minus: [] };
-    yield* propose(values, switches, hint, `${about.title} ${pathText(about.path)}`, { about });
+    yield* propose(values, switches, hint, `${about.title} ${fieldPath(about.path)}`, { about });
   }
 }
 

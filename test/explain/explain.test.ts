@@ -10,7 +10,7 @@ import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import { readEnvironments } from '../../generator/values/environments.ts';
 import { pathText } from '../../generator/values/path.ts';
-import { type Case, casesByChart, titleOf } from '../chart/cases.ts';
+import { type Case, caseNamed, casesByChart, titleOf } from '../chart/cases.ts';
 import { inProcess } from '../cli/project.ts';
 
 const test = suite('explain');
@@ -68,6 +68,18 @@ test('every value has an answer, and every value that templates use is told to d
       chart.name,
     );
   }
+});
+
+test('a long key of a field stays whole, so that it can be asked for', async () => {
+  const key = 'metadata.annotations["serverless.openshift.io/disable-istio-net-policies-generation"]';
+  const options = { environments: [], files: [], namespace: 'default', output: 'text' as const };
+  const file = caseNamed('service-mesh-3').file;
+  const all = await inProcess(io => runExplain({ ...options, files: [file], query: 'KnativeServing' }, io));
+  assert.match(all.out, `\n  ${key} = true\n`);
+  const one = await inProcess(io => runExplain({ ...options, files: [file], query: 'KnativeServing', field: key }, io));
+  assert.is(one.status, 0);
+  assert.match(one.out, `${key}\n`);
+  assert.not.match(all.out + one.out, '…');
 });
 
 test('paths are read as they are written', () => {
