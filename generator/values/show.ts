@@ -10,15 +10,19 @@ export function mayShow(text: string): boolean {
 }
 
 /** The text as JSON would write it, shortened, without characters that a terminal would act on. */
-export function quoted(text: string, most?: number): string {
-  return shortened(JSON.stringify(text), most);
+export function quoted(text: string): string {
+  return shortened(JSON.stringify(text));
 }
 
-/** At most so many characters; control characters and those that turn the writing direction become `\u` escapes. */
-export function shortened(text: string, most = longest): string {
+/** At most 60 characters, escaped. */
+export function shortened(text: string): string {
   const characters = [...text];
-  const cut = characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
-  return cut.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, character => {
+  return escaped(characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`);
+}
+
+/** Control characters and those that turn the writing direction become `\u` escapes. */
+export function escaped(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, character => {
     const code = (character.codePointAt(0) ?? 0).toString(16);
     return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
   });
