@@ -1,7 +1,7 @@
 /** What the values want against what is there: a cluster, or a folder of manifests. Reads only. */
 import { isSameQuantity } from '../checks/differences.ts';
 import { ownerOf } from '../checks/preflight/existing.ts';
-import { type KubeObject, kindOf, nameOf, namespaceOf, titleOf } from '../cluster/fields.ts';
+import { type KubeObject, kindOf, listAt, mapAt, nameOf, namespaceOf, titleOf } from '../cluster/fields.ts';
 import { oneLine } from '../cluster/secrets.ts';
 import { Unseen } from '../cluster/unseen.ts';
 import { idOf, type ObjectSet } from '../differences/objects.ts';
@@ -81,7 +81,7 @@ async function compareOne(look: Look, object: string, after: Manifest): Promise<
   if (owner !== undefined)
     notes.push(`${titleOf(after)} belongs to ${owner}: Helm refuses to change it; preflight says how to adopt it.`);
   const [there] = comparable([found as Manifest]).values();
-  const before = asWanted(after, there) as Manifest;
+  const before = inOrder(after, asWanted(after, there) as Manifest);
   const fields = changesOf(object, before, after, known);
   const more = { ...placed(placeOf(found)), ...(owner === undefined ? {} : { owner }) };
   if (fields.length > 0) changes.push({ object, change: 'changed', before, after, fields, values: [], ...more });
@@ -101,6 +101,14 @@ async function findOthers({ installation, release, want, changes, notes }: Look,
     else if (from === 'folder')
       notes.push(`${placeOf(before)}: ${titleOf(before)} is none of these values, and stays as it is.`);
   }
+}
+
+/** The members of a roll are a set: verify looks at them in any order, too. */
+function inOrder(after: Manifest, before: Manifest): Manifest {
+  if (after.kind !== 'ServiceMeshMemberRoll') return before;
+  const [want, have] = [after, before].map(roll => listAt(roll, 'spec', 'members'));
+  const members = [...want!.filter(m => have!.includes(m)), ...have!.filter(m => !want!.includes(m))];
+  return { ...before, spec: { ...mapAt(before, 'spec'), members } };
 }
 
 const placed = (place: string | undefined) => (place === undefined ? {} : { place });

@@ -89,6 +89,14 @@ test('fields that differ, by value; objects that lack, and those that these valu
   assert.match(out, /^effect: membership: ServiceMeshMemberRoll istio-system\/default: old leaves the mesh:/);
 });
 
+test('the members of a roll in another order are the same roll', async () => {
+  const objects = release();
+  const roll = find(objects, 'ServiceMeshMemberRoll').spec as { members: string[] };
+  roll.members.reverse();
+  const { status, out } = await against(objects);
+  assert.equal([status, out], [0, '']);
+});
+
 test('an object of somebody else is compared, and its owner named; a namespace that others made is left alone', async () => {
   const objects = release();
   for (const o of objects.filter(o => o.kind === 'Namespace')) o.metadata = { name: 'istio-system' };
