@@ -2,7 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type DiffOptions, runDiff } from '../../generator/commands/diff.ts';
-import { asWanted } from '../../generator/diff/installed.ts';
+import { asWanted } from '../../generator/diff/as-wanted.ts';
 import { kindsOf } from '../../generator/diff/kinds.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
