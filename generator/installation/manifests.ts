@@ -2,12 +2,13 @@
 import { type KubeObject, listAt, textAt } from '../cluster/fields.ts';
 import { isMap } from '../values/maps.ts';
 import { parseValues } from '../values/parse.ts';
+import type { ValuePath } from '../values/path.ts';
 import { twice } from '../values/read.ts';
 
 export interface Placed {
   readonly object: KubeObject;
   readonly file: string;
-  /** Where its document begins, from 1. */
+  /** Where its document, or its item of a List, begins, from 1. */
   readonly line: number;
 }
 export interface ReadManifests {
@@ -27,7 +28,7 @@ export function readManifests(text: string, file: string): ReadManifests {
   const objects: Placed[] = [];
   const problems: string[] = [];
   for (const { body, line } of documentsOf(text)) {
-    const { values, findings } = parseValues(body, file, { mostValues });
+    const { values, findings, lineOf } = parseValues(body, file, { mostValues });
     const placeOf = (at = 1) => `${file}:${line + at - 1}`;
     const [first] = findings;
     // Of two keys kubectl takes the last without a word, so that what the first says is never applied.
@@ -36,28 +37,33 @@ export function readManifests(text: string, file: string): ReadManifests {
     if (Object.keys(values).length === 0 && first !== undefined && !/^holds /.test(first.message))
       problems.push(unreadable(placeOf(first.line), body, first.message));
     else if (Object.keys(values).length > 0 || first !== undefined)
-      for (const item of itemsOf(values))
-        if (isObject(item)) objects.push({ object: item, file, line });
-        else problems.push(`${placeOf()}: ${noObject(item === values ? 'is' : 'holds an item that is')}`);
+      for (const { item, path } of itemsOf(values, [])) {
+        const at = path.length === 0 ? 1 : lineOf(path);
+        if (isObject(item)) objects.push({ object: item, file, line: line + (at ?? 1) - 1 });
+        else problems.push(`${placeOf(at)}: ${noObject}`);
+      }
   }
   return { objects, problems };
 }
 
 const isObject = (item: unknown): item is KubeObject =>
   textAt(item, 'kind') !== '' && textAt(item, 'apiVersion') !== '';
-const noObject = (is: string) =>
-  `${is} no object of Kubernetes, for it has no apiVersion and kind, and was passed over.`;
+const noObject = 'is no object of Kubernetes, for it has no apiVersion and kind, and was passed over.';
 
 /**
  * The items of a List, and of Lists in it. Those of a list of one kind, as `oc get --raw` gives it, have no kind of their
  * own: k8s.io/apimachinery pkg/apis/meta/v1/unstructured (decodeToList) gives them that of the list.
  */
-function itemsOf(object: unknown): readonly unknown[] {
+function itemsOf(object: unknown, path: ValuePath): readonly { item: unknown; path: ValuePath }[] {
   const [, kind] = /^(.*)List$/.exec(textAt(object, 'kind')) ?? [];
-  if (kind === undefined || !isMap(object) || !Array.isArray(object.items)) return [object];
+  if (kind === undefined || !isMap(object) || !Array.isArray(object.items)) return [{ item: object, path }];
   const { apiVersion } = object;
-  return listAt(object, 'items').flatMap(item =>
-    itemsOf(isMap(item) && kind !== '' && textAt(item, 'kind') === '' ? { ...item, apiVersion, kind } : item),
+  return listAt(object, 'items').flatMap((item, i) =>
+    itemsOf(isMap(item) && kind !== '' && textAt(item, 'kind') === '' ? { ...item, apiVersion, kind } : item, [
+      ...path,
+      'items',
+      i,
+    ]),
   );
 }
 

@@ -38,7 +38,7 @@ test('reads documents, Lists, JSON and folders below, with their places', async 
   assert.equal(all.map(nameOf), ['one', 'two', 'three', 'four']);
   assert.equal(
     all.map(o => placeOf(o)?.replace(`${path}/`, '')),
-    ['a.yaml:2', 'a.yaml:10', 'below/b.yml:1', 'below/b.yml:1'],
+    ['a.yaml:2', 'a.yaml:10', 'below/b.yml:4', 'below/b.yml:9'],
   );
   assert.is(nameOf(await cluster.get('v1/Secret', 's', 'x')), 's');
   assert.is(await cluster.get('v1/Secret', 's', 'y'), undefined);
@@ -70,8 +70,8 @@ const problems: readonly (readonly [string, Record<string, string>, RegExp])[] =
   ['a text', { 'a.yaml': '# none\njust words\n' }, /a\.yaml:1: is no object of Kubernetes/],
   [
     'an item that is no object',
-    { 'a.yaml': `apiVersion: v1\nkind: List\nitems: [null]\n` },
-    /a\.yaml:1: holds an item that is no object of Kubernetes/,
+    { 'a.yaml': 'apiVersion: v1\nkind: List\nitems:\n- null\n' },
+    /a\.yaml:4: is no object of Kubernetes/,
   ],
   [
     'a key that stands twice',
