@@ -51,7 +51,7 @@ const rows: readonly (readonly [
   [
     'no gateways',
     without(usual, 'Gateway'),
-    'Gateway knative-ingress-gateway and knative-local-gateway is not in knative-serving: half an installation',
+    'Gateway knative-ingress-gateway and knative-local-gateway are not in knative-serving: half an installation',
   ],
   ['Kafka without Eventing', without(usual, 'KnativeEventing'), 'there is a KnativeKafka, but no KnativeEventing'],
   [
@@ -63,6 +63,15 @@ const rows: readonly (readonly [
     'two meshes',
     [...usual, plane('other', 'mesh-b')],
     'there are 2 control planes, ServiceMeshControlPlane istio-system/basic, ServiceMeshControlPlane mesh-b/other; say which with --mesh-namespace istio-system or mesh-b. KnativeServing names istio-system.',
+  ],
+  [
+    'versions that nobody knows',
+    changed(
+      changed(usual, 'Gateway', o => (o.apiVersion = 'networking.istio.io/v2')),
+      'ServiceMeshControlPlane',
+      o => (o.apiVersion = 'maistra.io/v3'),
+    ),
+    /^of version maistra\.io\/v3 nothing is known, so that nothing can be told of ServiceMeshControlPlane istio-system\/basic; give it as maistra\.io\/v2, or take the newest serverless-mesh\.\nof version networking\.istio\.io\/v2 .* Gateway knative-serving\/knative-ingress-gateway, Gateway knative-serving\/knative-local-gateway; give them as networking\.istio\.io\/v1beta1, or/,
   ],
   ['both generations', [...usual, istio], 'say which with --mesh-generation v2 or v3'],
   ['two in one namespace', [...usual, plane('second', 'istio-system')], 'remove all but one'],
@@ -105,6 +114,11 @@ for (const [what, objects] of [
 
 for (const [name, objects, sentence, told] of rows)
   test(name, async () => assert.match((await refused(folderOf(objects), told)).join('\n'), sentence));
+
+test('other versions of the same shape are read', async () => {
+  const objects = changed(usual, 'Gateway', o => (o.apiVersion = 'networking.istio.io/v1'));
+  assert.equal((await imported(folderOf(objects))).remains.fields, (await imported(folderOf(usual))).remains.fields);
+});
 
 test('of two meshes the one that is named', async () => {
   const found = await imported(folderOf([...usual, plane('other', 'mesh-b')]), { meshNamespace: 'istio-system' });
