@@ -1,5 +1,5 @@
 /** The objects in files of manifests, as kubectl reads them. */
-import { type KubeObject, listAt, textAt } from '../cluster/fields.ts';
+import { type KubeObject, listAt, nameOf, textAt } from '../cluster/fields.ts';
 import { isMap } from '../values/maps.ts';
 import { parseValues } from '../values/parse.ts';
 import type { ValuePath } from '../values/path.ts';
@@ -39,16 +39,25 @@ export function readManifests(text: string, file: string): ReadManifests {
     else if (Object.keys(values).length > 0 || first !== undefined)
       for (const { item, path } of itemsOf(values, [])) {
         const at = path.length === 0 ? 1 : lineOf(path);
-        if (isObject(item)) objects.push({ object: item, file, line: line + (at ?? 1) - 1 });
-        else problems.push(`${placeOf(at)}: ${noObject}`);
+        const why = whyNot(item);
+        if (why === undefined) objects.push({ object: item as KubeObject, file, line: line + (at ?? 1) - 1 });
+        else problems.push(`${placeOf(at)}: ${why}`);
       }
   }
   return { objects, problems };
 }
 
-const isObject = (item: unknown): item is KubeObject =>
-  textAt(item, 'kind') !== '' && textAt(item, 'apiVersion') !== '';
-const noObject = 'is no object of Kubernetes, for it has no apiVersion and kind, and was passed over.';
+/** Why it is no object that a cluster could have. */
+function whyNot(item: unknown): string | undefined {
+  const [apiVersion, kind] = [textAt(item, 'apiVersion'), textAt(item, 'kind')];
+  if (apiVersion === '' || kind === '')
+    return 'is no object of Kubernetes, for it has no apiVersion and kind, and was passed over.';
+  if (apiVersion.startsWith('kustomize.config.k8s.io/'))
+    return 'is for kustomize, which was not run; name a folder with what oc kustomize prints.';
+  if (nameOf(item) !== '' || textAt(item, 'metadata', 'generateName') !== '') return undefined;
+  return `is ${shown(kind)} without a name, which the API server refuses, and was passed over; write metadata.name.`;
+}
+const shown = (kind: string) => (/^[A-Za-z]{1,60}$/.test(kind) ? `a ${kind}` : 'an object');
 
 /**
  * The items of a List, and of Lists in it. Those of a list of one kind, as `oc get --raw` gives it, have no kind of their

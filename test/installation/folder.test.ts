@@ -66,6 +66,16 @@ const problems: readonly (readonly [string, Record<string, string>, RegExp])[] =
   ['broken YAML', { 'a.yaml': 'a: [1\n' }, /a\.yaml:\d+: .*[^.]\.$/],
   ['a template', { 'a.yaml': '{{- if .Values.x }}\na: 1\n{{- end }}\n' }, /a\.yaml:1: is a template; render it/],
   ['no object', { 'a.yaml': 'serving: {enabled: true}\n' }, /a\.yaml:1: is no object of Kubernetes/],
+  [
+    'an object without a name',
+    { 'a.yaml': 'apiVersion: maistra.io/v2\nkind: ServiceMeshControlPlane\nmetadata: null\n' },
+    /a\.yaml:1: is a ServiceMeshControlPlane without a name, .*; write metadata\.name\.$/,
+  ],
+  [
+    'a kustomization',
+    { 'kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n' },
+    /kustomization\.yaml:1: is for kustomize, which was not run; name a folder with what oc kustomize prints\.$/,
+  ],
   ['a list', { 'a.yaml': '- a\n- b\n' }, /a\.yaml:1: is no object of Kubernetes/],
   ['a text', { 'a.yaml': '# none\njust words\n' }, /a\.yaml:1: is no object of Kubernetes/],
   [
