@@ -130,7 +130,7 @@ test('permission denied: the kind, and the rows that say nothing', async () => {
   });
   assert.equal(
     said.unseen.map(u => [u.kind, u.rows.join()]),
-    [['Gateway', 'S5,P1,P5,P4,P3,P6,P2,P28,E10,S19']],
+    [['Gateway', 'S3,S5,P1,P5,P4,P3,P6,P2,P28,E10,S19']],
   );
   assert.match(said.unseen[0]?.unseen ?? '', /^forbidden/);
   assert.ok(linesOf(said).some(l => l.startsWith('E1 breaks KnativeKafka')));
