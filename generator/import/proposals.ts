@@ -1,5 +1,6 @@
 /** Which other values could bring the chart nearer to what is there: read off the trace of what it renders. */
 import { type KubeObject, nameOf, namespaceOf, titleOf } from '../cluster/fields.ts';
+import { mayTell } from '../diff/hidden.ts';
 import type { Field } from '../emit/fields.ts';
 import type { Explained } from '../explain/objects.ts';
 import type { FieldPath } from '../gotmpl/trace.ts';
@@ -44,8 +45,9 @@ function* propose(
     const setting = settingOf(path);
     if (setting === undefined || seen.has(setting)) continue;
     seen.add(setting);
-    for (const value of [...read(setting.path), ...valuesFor(setting, valueAt(values, setting.path), hint)])
-      yield { path: setting.path, value, from, ...of };
+    // What looks like a private key becomes no value: values are printed, and kept in repositories.
+    const all = [...read(setting.path), ...valuesFor(setting, valueAt(values, setting.path), hint)].filter(mayTell);
+    for (const value of all) yield { path: setting.path, value, from, ...of };
   }
 }
 

@@ -2,7 +2,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { KubeObject } from '../../generator/cluster/fields.ts';
+import { runImport } from '../../generator/commands/import.ts';
+import { valueAt } from '../../generator/import/setting.ts';
 import { caseNamed } from '../chart/cases.ts';
+import { inProcess, newFolder, put } from '../cli/project.ts';
 import { folderOf, imported, installedObjects, refused } from './render.ts';
 
 const test = suite('import: refusals');
@@ -170,6 +173,29 @@ test('fields without a value: kept where Helm leaves them, lost in a list that i
       'kept KnativeServing knative-serving/knative-serving spec.registry.default',
     ],
   );
+});
+
+test('a private key in a custom resource reaches neither values nor words', async () => {
+  const line = 'Jc/BBSoLEo5oxv0uYejWgLACHuftOf6WXuZb/fKllFKsUprHDqBJx45qNGiYJH6l';
+  const key = `-----BEGIN PRIVATE KEY-----\n${line}\n-----END PRIVATE KEY-----\n`;
+  const objects = changed(usual, 'KnativeServing', o => {
+    Object.assign(o.spec.config, { defaults: { a: 'b', key }, tracing: { key: line }, network: { c: 'd' } });
+    o.metadata.labels = { ...o.metadata.labels, key: line };
+    o.spec.registry = { override: { key } };
+    o.spec.workloads[0].env = [{ container: 'activator', envVars: [{ name: 'KEY', value: key }] }];
+  });
+  const path = newFolder();
+  for (const [i, o] of objects.entries()) put(path, `${i}.json`, JSON.stringify(o));
+  for (const output of ['text', 'json'] as const) {
+    const options = { from: path, requestTimeout: 5, releaseName: 'mesh', namespace: 'default', output };
+    const { out, talk, status } = await inProcess(io => runImport(options, io));
+    assert.is(status, 1);
+    for (const part of [line, 'PRIVATE KEY']) assert.not.ok((out + talk).includes(part), output);
+    assert.match(out, /spec\.config\.defaults\.key/);
+    assert.match(out, '(not shown)');
+  }
+  const { values } = await imported(folderOf(objects));
+  assert.equal(valueAt(values, 'serving.config'), { defaults: { a: 'b' }, network: { c: 'd' } });
 });
 
 test('objects of the same kinds that are not of the chart are left alone', async () => {
