@@ -1,5 +1,6 @@
 /** What there is to say of a field, an object and a value. Data: text.ts makes words of it. */
 import { isDeepStrictEqual } from 'node:util';
+import { mayTell } from '../diff/hidden.ts';
 import { defaults, fields as fieldsOf, typeWords } from '../emit/fields.ts';
 import { placeText } from '../findings.ts';
 import type { Schema } from '../gotmpl/expr.ts';
@@ -98,7 +99,10 @@ export function answerField(about: About, explained: Explained, path: FieldPath)
   const text = fieldPath(path);
   const field = traced.fields.find(f => fieldPath(f.path) === text);
   if (field === undefined) throw new TypeError(`${title} has no field ${text}`);
-  const secret = field.values.some(isSecretIn(about.chart)) || (traced.object.kind === 'Secret' && path[0] === 'data');
+  const secret =
+    field.values.some(isSecretIn(about.chart)) ||
+    (traced.object.kind === 'Secret' && path[0] === 'data') ||
+    !mayTell(field.value);
   return {
     object: title,
     source: resource.source,
@@ -176,7 +180,8 @@ const useOf =
   (path: string): Use => {
     if (path.startsWith('.')) return { path: helm[path] ?? path, value: undefined, from: 'Helm' };
     const steps = stepsOf(path);
-    const secret = isSecretIn(chart)(path);
+    // A key may stand in a value that is for none, as in serving.config.
+    const secret = isSecretIn(chart)(path) || !mayTell(at(environment.values, steps));
     const set = at(environment.overrides, steps) !== undefined;
     const value = at(environment.values, steps);
     const from = set ? placeText(environment.placeOf(steps)) : 'default';

@@ -11,7 +11,7 @@ import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import { readEnvironments } from '../../generator/values/environments.ts';
 import { pathText } from '../../generator/values/path.ts';
 import { type Case, caseNamed, casesByChart, titleOf } from '../chart/cases.ts';
-import { inProcess } from '../cli/project.ts';
+import { inProcess, newFolder, put } from '../cli/project.ts';
 
 const test = suite('explain');
 const release = { name: 'mine', namespace: 'here' };
@@ -68,6 +68,21 @@ test('every value has an answer, and every value that templates use is told to d
       chart.name,
     );
   }
+});
+
+test('a private key in a value that is for none is not shown', async () => {
+  const line = 'Jc/BBSoLEo5oxv0uYejWgLACHuftOf6WXuZb/fKllFKsUprHDqBJx45qNGiYJH6l';
+  const key = `-----BEGIN PRIVATE KEY-----\n${line}\n-----END PRIVATE KEY-----\n`;
+  const given = { serving: { config: { defaults: { a: 'b', key } } }, commonAnnotations: { 'example.com/key': line } };
+  const file = put(newFolder(), 'values.yaml', JSON.stringify(given));
+  for (const query of ['KnativeServing', 'serving.config', 'serving', 'commonAnnotations'])
+    for (const output of ['text', 'json'] as const) {
+      const options = { environments: [file], files: [], namespace: 'default', query, output };
+      const { out, status } = await inProcess(io => runExplain(options, io));
+      assert.is(status, 0, query);
+      for (const part of [line, 'PRIVATE KEY']) assert.not.ok(out.includes(part), `${query} ${output}`);
+      assert.match(out, '(not shown)');
+    }
 });
 
 test('a long key of a field stays whole, so that it can be asked for', async () => {
