@@ -163,7 +163,7 @@ for (const { given, want } of rows)
     assert.ok(JSON.parse(json.out));
   });
 
-const refusals: readonly [Row['given'], string][] = [
+const refusals: readonly [given: Row['given'], want: string, status?: number][] = [
   [{ query: 'gatway.tls' }, 'gatway.tls: is no value of serverless-mesh; did you mean gateway.tls?'],
   [{ query: 'secretName' }, 'secretName: is no value of serverless-mesh; did you mean gateway.tls.secretName?'],
   [
@@ -175,13 +175,21 @@ const refusals: readonly [Row['given'], string][] = [
     { query: 'KnativeServing', field: 'spec.conf' },
     'KnativeServing knative-serving/knative-serving: has no field spec.conf; did you mean spec.config?',
   ],
+  [{ query: 'Secret' }, 'Secret: there is no object of this kind; see serverless-mesh explain, which lists all.'],
+  [
+    { query: 'kafka.listeners[5].port' },
+    'kafka.listeners[5].port: kafka.listeners of values has 5 items; ask about kafka.listeners.',
+  ],
+  [{ query: 'mesh.members[0]' }, 'mesh.members[0]: mesh.members of values is empty; ask about mesh.members.'],
+  [{ query: '' }, 'the query is empty; write a value, or an object as KIND/NAME.', 2],
+  [{ query: 'Gateway', field: '' }, 'the field is empty; write one as spec.servers, or leave it out.', 2],
 ];
-for (const [given, want] of refusals)
+for (const [given, want, code = 1] of refusals)
   test(`refuses ${JSON.stringify(given)}`, async () => {
     const { status, out, talk } = await inProcess(io =>
       Promise.resolve(runExplain({ environments: [], files: [], namespace: 'default', output: 'text', ...given }, io)),
     );
-    assert.is(`${status}${out}`, '1');
+    assert.is(`${status}${out}`, `${code}`);
     assert.ok(talk.includes(want), talk);
   });
 
