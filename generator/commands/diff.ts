@@ -126,9 +126,9 @@ async function ofInstallation(
   const { chart, release, environment } = subject;
   const known = knownOf(chart, [tracesOf(chart, environment, release)]);
   const found = await compareInstalled(installation, objectsOf(subject, environment), { chart, release, known });
-  const { changes: objects, unlooked } = found;
-  const notes = [...installation.problems, ...found.notes];
-  return reportOf(chart, { mode, before: name, after: environment.name, objects, unlooked, notes });
+  const { changes: objects, unlooked, notes } = found;
+  const { problems } = installation;
+  return reportOf(chart, { mode, before: name, after: environment.name, objects, unlooked, notes, problems });
 }
 
 async function ofCluster(options: DiffOptions, subject: Subject, io: Io): Promise<Status> {

@@ -30,6 +30,7 @@ export interface DoctorOptions {
 export async function runDoctor(options: DoctorOptions, io: Io): Promise<Status> {
   checkSeconds('--request-timeout', options.requestTimeout, 1);
   if (options.from === undefined) return onCluster(options, io);
+  if (options.from === '') throw new GeneratorError('--from is empty; name a folder of manifests, or one file.', 2);
   if (options.kubeconfig !== undefined || options.context !== undefined)
     throw new GeneratorError(
       '--from names a folder, and --kubeconfig or --context a cluster; leave one of them out.',

@@ -6,7 +6,7 @@ import { type Explained, explainChart } from '../explain/objects.ts';
 import type { Chart } from '../model/chart.ts';
 import type { ReleaseInfo } from '../render/evaluate-chart.ts';
 import type { Environment } from '../values/environments.ts';
-import { nearest, pathText, type ValuePath } from '../values/path.ts';
+import { fieldPath, nearest, pathText, type ValuePath } from '../values/path.ts';
 import { holdsSecret, schemaAt, type ValuesSchema } from '../values/schema-path.ts';
 import type { CausesOf, Known } from './compare.ts';
 import { mayTell } from './hidden.ts';
@@ -62,7 +62,7 @@ export function knownOf(chart: Chart, sides: readonly Traces[], changed?: readon
   /** Of an item or a field that no side with values has, those of the list or the map that lacks it. */
   const usesNear = (object: string, steps: ValuePath) =>
     nearest(steps, path => {
-      const uses = usesOf(object, explained => usesAt(explained, pathText(path)));
+      const uses = usesOf(object, explained => usesAt(explained, fieldPath(path)));
       return uses.length > 0 ? uses : undefined;
     }) ?? [];
   const causesOf: CausesOf = (object, steps) => {
@@ -72,7 +72,7 @@ export function knownOf(chart: Chart, sides: readonly Traces[], changed?: readon
   const isSecret: Known['isSecret'] = (object, steps) =>
     sides.some(side => {
       const explained = side.objects.get(object);
-      const fields = explained === undefined ? [] : fieldsAt(explained, pathText(steps));
+      const fields = explained === undefined ? [] : fieldsAt(explained, fieldPath(steps));
       return fields.some(f => f.values.some(v => !v.startsWith('.') && isSecretPath(chart, stepsOf(v))));
     });
   return { causesOf, isSecret };
@@ -92,11 +92,13 @@ const narrowest = (paths: readonly string[]): string[] =>
 const listOf = (path: string): string => path.replace(/\[\d+\].*$/, '');
 
 const fieldsAt = ({ traced }: Explained, path: string): Use[] =>
-  traced.fields.map(f => ({ ...f, path: pathText(f.path) })).filter(f => within(f.path, path) || within(path, f.path));
+  traced.fields.map(f => ({ ...f, path: fieldPath(f.path) })).filter(f => within(f.path, path) || within(path, f.path));
 
 /** The values of the fields at a path, below it or above it; and of what is left out there. */
 function usesAt(explained: Explained, path: string): string[] {
-  const absent = explained.traced.absent.filter(a => within(pathText(a.path), path) || within(path, pathText(a.path)));
+  const absent = explained.traced.absent.filter(
+    a => within(fieldPath(a.path), path) || within(path, fieldPath(a.path)),
+  );
   return [
     ...fieldsAt(explained, path).flatMap(f => [...f.values, ...f.conditions]),
     ...absent.flatMap(a => a.conditions),

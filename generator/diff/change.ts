@@ -1,7 +1,6 @@
 /** What differs between two sides: objects, their fields, and why. Data that text.ts, json.ts and the effects read. */
 import type { FieldChange as Difference } from '../differences/fields.ts';
 import type { Manifest } from '../gotmpl/evaluate.ts';
-import { mayShow } from '../values/show.ts';
 
 export interface FieldChange extends Difference {
   /** As `spec.workloads[0].labels["sidecar.istio.io/inject"]`: the place before, or that after for what is new. */
@@ -44,16 +43,6 @@ export const placeOfId = (object: string): string => object.slice(object.indexOf
 export const either = ({ before, after }: ObjectChange): Manifest => (after ?? before)!;
 
 type Steps = readonly (string | number)[];
-
-/** As pathText of the values, but for long keys, which stay whole: `serverless.openshift.io/disable-...` is one. */
-export const fieldPath = (steps: Steps): string => steps.map(stepText).join('');
-
-function stepText(step: string | number, index: number): string {
-  if (typeof step === 'number') return `[${step}]`;
-  if (!mayShow(step)) return '["(not shown)"]';
-  if (!/^[A-Za-z_]\w*$/.test(step)) return `[${JSON.stringify(step)}]`;
-  return index === 0 ? step : `.${step}`;
-}
 
 /** The paths of all scalars, and empty maps and lists, of what differs. */
 export function leavesOf({ steps, before, after }: Difference): Steps[] {

@@ -1,9 +1,11 @@
 /** Two sets of objects, and what differs. Pure. */
+
 import { withoutVersion } from '../changelog/record.ts';
 import { fieldChanges } from '../differences/fields.ts';
 import { type ObjectSet, objectSet } from '../differences/objects.ts';
 import type { Manifest } from '../gotmpl/evaluate.ts';
-import { type FieldChange, fieldPath, itemNames, type ObjectChange, valueAt } from './change.ts';
+import { fieldPath } from '../values/path.ts';
+import { type FieldChange, itemNames, type ObjectChange, valueAt } from './change.ts';
 import { mustHide } from './hidden.ts';
 
 /** The values from which a field of an object, or the object as a whole for no steps, comes on either side. */

@@ -1,15 +1,14 @@
 /** What the values want against what is there: a cluster, or a folder of manifests. Reads only. */
-import { isSameQuantity } from '../checks/differences.ts';
 import { ownerOf } from '../checks/preflight/existing.ts';
 import { type KubeObject, kindOf, nameOf, namespaceOf, titleOf } from '../cluster/fields.ts';
+import { oneLine } from '../cluster/secrets.ts';
 import { Unseen } from '../cluster/unseen.ts';
 import { idOf, type ObjectSet } from '../differences/objects.ts';
 import type { Manifest } from '../gotmpl/evaluate.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { Chart } from '../model/chart.ts';
-import { put } from '../put.ts';
 import type { ReleaseInfo } from '../render/evaluate-chart.ts';
-import { isMap, type Values } from '../values/maps.ts';
+import { asWanted, inOrder } from './as-wanted.ts';
 import type { ObjectChange, Unlooked } from './change.ts';
 import { changesOf, comparable, type Known } from './compare.ts';
 import { kindsOf } from './kinds.ts';
@@ -53,7 +52,7 @@ export async function compareInstalled(
   ]);
   const byObject = <T extends { readonly object: string }>(all: T[]) =>
     all.sort((a, b) => (a.object < b.object ? -1 : 1));
-  return { changes: byObject(look.changes), unlooked: byObject(look.unlooked), notes: look.notes.sort() };
+  return { changes: byObject(look.changes), unlooked: byObject(look.unlooked), notes: look.notes.map(oneLine).sort() };
 }
 
 async function seeing({ unlooked }: Look, object: string, ask: () => Promise<void>): Promise<void> {
@@ -80,7 +79,7 @@ async function compareOne(look: Look, object: string, after: Manifest): Promise<
   if (owner !== undefined)
     notes.push(`${titleOf(after)} belongs to ${owner}: Helm refuses to change it; preflight says how to adopt it.`);
   const [there] = comparable([found as Manifest]).values();
-  const before = asWanted(after, there) as Manifest;
+  const before = inOrder(after, asWanted(after, there) as Manifest);
   const fields = changesOf(object, before, after, known);
   const more = { ...placed(placeOf(found)), ...(owner === undefined ? {} : { owner }) };
   if (fields.length > 0) changes.push({ object, change: 'changed', before, after, fields, values: [], ...more });
@@ -109,37 +108,3 @@ function foreign(object: KubeObject, { name, namespace }: ReleaseInfo): string |
   const { release, words } = ownerOf(object);
   return release?.name === name && release.namespace === namespace ? undefined : words;
 }
-
-/**
- * What is there, as far as the release says it: an upgrade leaves fields alone that it never set, and what the API server
- * and operators add is no difference. A list is one whole: Helm replaces it.
- */
-export function asWanted(want: unknown, have: unknown, path = ''): unknown {
-  if (have === undefined || have === null) return isEmpty(want) ? want : undefined;
-  if (Array.isArray(want) && Array.isArray(have)) {
-    const counterpart = (item: unknown, i: number) =>
-      isMap(item) && typeof item.name === 'string'
-        ? want.find(w => isMap(w) && w.name === item.name)
-        : have.length === want.length
-          ? want[i]
-          : undefined;
-    return have.map((item, i) => {
-      const match = counterpart(item, i);
-      return match === undefined ? item : asWanted(match, item, `${path}[${i}]`);
-    });
-  }
-  if (!isMap(want) || !isMap(have)) return isSameQuantity(want, have, path) ? want : have;
-  const kept: Values = {};
-  for (const [key, value] of Object.entries(want)) {
-    const there = asWanted(
-      value,
-      Object.hasOwn(have, key) ? have[key] : undefined,
-      path === '' ? key : `${path}.${key}`,
-    );
-    if (there !== undefined) put(kept, key, there);
-  }
-  return kept;
-}
-
-/** The API server drops what is empty. */
-const isEmpty = (x: unknown) => typeof x === 'object' && x !== null && Object.keys(x).length === 0;

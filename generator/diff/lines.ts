@@ -1,4 +1,5 @@
 /** A report as lines, each complete in itself, for logs and for grep. */
+import { oneLine } from '../cluster/secrets.ts';
 import type { Report } from './report.ts';
 import {
   about,
@@ -12,7 +13,7 @@ import {
   unlookedTexts,
 } from './words.ts';
 
-export function reportLines({ effects, values, objects, unlooked, notes }: Report): string {
+export function reportLines({ effects, values, objects, unlooked, notes, problems }: Report): string {
   const { shared, own } = shareOut(objects);
   const lines = [
     ...effects.map(e => `effect: ${e.severity}: ${effectText(e)}${becauseText(e)}`),
@@ -24,6 +25,7 @@ export function reportLines({ effects, values, objects, unlooked, notes }: Repor
         : [`${o.change}: ${titleOfId(o.object)}${about(o)}`],
     ),
     ...unlookedTexts(unlooked).map(text => `could not look: ${text}`),
+    ...problems.map(problem => `could not read: ${oneLine(problem)}`),
     ...notes.map(note => `note: ${note}`),
   ];
   return lines.map(line => `${line}\n`).join('');

@@ -1,5 +1,6 @@
 /** A report for a terminal: what will happen, worst first, then what differs. */
 import { styleText } from 'node:util';
+import { oneLine } from '../cluster/secrets.ts';
 import type { ObjectChange } from './change.ts';
 import type { Severity } from './effects/row.ts';
 import type { Effect } from './effects.ts';
@@ -29,7 +30,7 @@ const signs = { added: ['+', 'green'], removed: ['-', 'red'], changed: ['~', 'ye
 
 export function reportPage(report: Report, columns: number, color: boolean): string {
   const paint = color ? coloured : plain;
-  const { effects, values, objects, unlooked, notes } = report;
+  const { effects, values, objects, unlooked, notes, problems } = report;
   const { shared, own } = shareOut(objects);
   const line = (indent: number, text: string) => wrapped(text, indent, columns);
   const sides = (before: unknown, after: unknown, hidden: boolean): string[] =>
@@ -69,6 +70,10 @@ export function reportPage(report: Report, columns: number, color: boolean): str
     ...section(
       'Could not look',
       unlookedTexts(unlooked).flatMap(text => line(2, text)),
+    ),
+    ...section(
+      'Could not read',
+      problems.flatMap(problem => line(2, oneLine(problem))),
     ),
     ...section(
       'To know',

@@ -19,6 +19,8 @@ export interface Report {
   readonly effects: readonly Effect[];
   readonly unlooked: readonly Unlooked[];
   readonly notes: readonly string[];
+  /** What could not be read, a sentence each: whatever differs there is not told. */
+  readonly problems: readonly string[];
 }
 
 /** Rows about values are about those of the main chart: in others, a value of the same name decides less. */
@@ -26,19 +28,23 @@ export function reportOf(
   { name }: Pick<Chart, 'name'>,
   parts: Pick<Report, 'mode' | 'before' | 'after' | 'objects'> & Partial<Report>,
 ): Report {
-  const { values = [], unlooked = [], notes = [] } = parts;
+  const { values = [], unlooked = [], notes = [], problems = [] } = parts;
   const effects = effectsOf(parts.objects, name === mainChart ? values : []);
-  return { values, unlooked, notes, ...parts, effects };
+  return { values, unlooked, notes, problems, ...parts, effects };
 }
 
-/** As of the program diff: 1 where something differs, or could not be looked at. Values alone change nothing. */
-export const statusOf = ({ objects, unlooked }: Report): 0 | 1 => (objects.length + unlooked.length > 0 ? 1 : 0);
+/** As of the program diff: 1 where something differs, or could not be looked at or read. Values alone change nothing. */
+export const statusOf = ({ objects, unlooked, problems }: Report): 0 | 1 =>
+  objects.length + unlooked.length + problems.length > 0 ? 1 : 0;
 
 /** As `2 added, 1 removed, 14 changed`. */
-export function summary({ objects, unlooked }: Report): string {
+export function summary({ objects, unlooked, problems }: Report): string {
   const count = (change: ObjectChange['change']) => objects.filter(o => o.change === change).length;
   const parts = (['added', 'removed', 'changed'] as const).filter(c => count(c) > 0).map(c => `${count(c)} ${c}`);
-  const blind = unlooked.length > 0 ? [`${unlooked.length} could not be looked at`] : [];
+  const blind = [
+    ...(unlooked.length > 0 ? [`${unlooked.length} could not be looked at`] : []),
+    ...(problems.length > 0 ? [`${problems.length} could not be read`] : []),
+  ];
   return [...(parts.length + blind.length === 0 ? ['no difference'] : parts), ...blind].join(', ');
 }
 
@@ -48,7 +54,7 @@ const shownOf = ({ hidden, before, after }: Pick<FieldChange, 'hidden' | 'before
 };
 
 export function reportJson(report: Report): string {
-  const { mode, before, after, values, objects, effects, unlooked, notes } = report;
+  const { mode, before, after, values, objects, effects, unlooked, notes, problems } = report;
   const data = {
     ...{ command: 'diff', mode, before, after, status: statusOf(report) },
     effects: effects.map(e => ({ ...e, means: severityWords[e.severity] })),
@@ -59,6 +65,7 @@ export function reportJson(report: Report): string {
     })),
     unlooked,
     notes,
+    problems,
   };
   return `${JSON.stringify(data, null, 2)}\n`;
 }

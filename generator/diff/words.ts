@@ -4,10 +4,10 @@ import { type FieldChange, kindOfId, type ObjectChange, placeOfId, type Unlooked
 import { severityWords } from './effects/row.ts';
 import type { Effect } from './effects.ts';
 
-/** `Gateway knative-serving/knative-ingress-gateway`; the group only where a kind of the same name is in every cluster. */
+/** `Gateway knative-serving/knative-ingress-gateway`, on one line whatever a file calls it; the group only where a kind of the same name is in every cluster. */
 export const titleOfId = (id: string): string => {
   const kind = kindOfId(id);
-  return `${kind === 'Service.serving.knative.dev' ? kind : kind.replace(/\..*/, '')} ${placeOfId(id)}`;
+  return oneLine(`${kind === 'Service.serving.knative.dev' ? kind : kind.replace(/\..*/, '')} ${placeOfId(id)}`);
 };
 const withTitle = (because: string): string => because.replace(/^\S+ \S+?(?=:|$)/, titleOfId);
 
@@ -34,7 +34,9 @@ export const byValues = (values: readonly string[]): string => (values.length ==
 
 /** Where it stands, and whose it is. */
 export const about = ({ place, owner, values }: ObjectChange): string =>
-  `${place === undefined ? '' : ` in ${place}`}${owner === undefined ? '' : `, of ${owner}`}${byValues(values)}`;
+  oneLine(
+    `${place === undefined ? '' : ` in ${place}`}${owner === undefined ? '' : `, of ${owner}`}${byValues(values)}`,
+  );
 
 export const effectText = ({ objects, what }: Effect): string => {
   const [first, ...more] = objects.map(titleOfId);

@@ -1,7 +1,7 @@
 /** Where two plain values differ, field by field. */
 import { isDeepStrictEqual } from 'node:util';
 import { diffArrays } from 'diff';
-import { pathText, type ValuePath } from '../values/path.ts';
+import { fieldPath, type ValuePath } from '../values/path.ts';
 
 export interface FieldDifference {
   /** As `spec.servers[0].hosts`; the place in the value before, or in that after for what is new. */
@@ -25,7 +25,7 @@ const isMap = (x: unknown): x is Map => typeof x === 'object' && x !== null && !
  * is put between two others is one difference, and no more.
  */
 export const fieldDifferences = (before: unknown, after: unknown): FieldDifference[] =>
-  fieldChanges(before, after).map(({ steps, ...values }) => ({ path: pathText(steps), ...values }));
+  fieldChanges(before, after).map(({ steps, ...values }) => ({ path: fieldPath(steps), ...values }));
 
 /** The same, each with its place. */
 export function fieldChanges(before: unknown, after: unknown, steps: ValuePath = []): FieldChange[] {

@@ -1,4 +1,5 @@
 /** A diagnosis in words and as JSON. */
+import { count } from '../values/broken.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { type Finding, severities } from './row.ts';
 
@@ -27,9 +28,9 @@ function paragraph({ severity, id, object, place, field, what, consequence, reme
   ].join('\n');
 }
 
-/** As `2 break, 1 risk, 0 notes; 1 kind could not be looked at`. */
+/** As `2 breaks, 1 risk, 0 note; 1 kind could not be looked at`. */
 export function summary({ findings, unseen }: Diagnosis, problems: readonly string[]): string {
   const counts = severities.map(s => `${findings.filter(f => f.severity === s).length} ${s}`).join(', ');
-  const blind = unseen.length > 0 ? `; ${unseen.length} kinds could not be looked at` : '';
-  return `${counts}${blind}${problems.length > 0 ? `; ${problems.length} documents could not be read` : ''}`;
+  const blind = unseen.length > 0 ? `; ${count(unseen.length, 'kind')} could not be looked at` : '';
+  return `${counts}${blind}${problems.length > 0 ? `; ${count(problems.length, 'problem')} with what was read` : ''}`;
 }

@@ -1,5 +1,6 @@
 /** What there is to say of a field, an object and a value. Data: text.ts makes words of it. */
 import { isDeepStrictEqual } from 'node:util';
+import { mayTell } from '../diff/hidden.ts';
 import { defaults, fields as fieldsOf, typeWords } from '../emit/fields.ts';
 import { placeText } from '../findings.ts';
 import type { Schema } from '../gotmpl/expr.ts';
@@ -8,7 +9,7 @@ import { addUsage, noUsage } from '../gotmpl/usage.ts';
 import type { Chart, Rule } from '../model/chart.ts';
 import { ruleSentence } from '../model/rule-words.ts';
 import type { Environment } from '../values/environments.ts';
-import { pathText, type ValuePath } from '../values/path.ts';
+import { fieldPath, type ValuePath } from '../values/path.ts';
 import { holdsSecret, schemaAt, type ValuesSchema } from '../values/schema-path.ts';
 import type { Explained, LeftOut } from './objects.ts';
 import { type Mesh, type Why, whyOf } from './why.ts';
@@ -88,17 +89,20 @@ export function answerObject(about: About, explained: Explained): ObjectAnswer {
     dependsOn: traced.conditions.map(useOf(about)),
     differences: whyOf(traced.object, meshOf(about)),
     fields: traced.fields.map(f => answerField(about, explained, f.path)),
-    leftOut: traced.absent.map(a => ({ field: pathText(a.path), dependsOn: a.conditions.map(useOf(about)) })),
+    leftOut: traced.absent.map(a => ({ field: fieldPath(a.path), dependsOn: a.conditions.map(useOf(about)) })),
   };
 }
 
 /** Throws a TypeError where the object has no such field. */
 export function answerField(about: About, explained: Explained, path: FieldPath): FieldAnswer {
   const { title, traced, template, resource } = explained;
-  const text = pathText(path);
-  const field = traced.fields.find(f => pathText(f.path) === text);
+  const text = fieldPath(path);
+  const field = traced.fields.find(f => fieldPath(f.path) === text);
   if (field === undefined) throw new TypeError(`${title} has no field ${text}`);
-  const secret = field.values.some(isSecretIn(about.chart)) || (traced.object.kind === 'Secret' && path[0] === 'data');
+  const secret =
+    field.values.some(isSecretIn(about.chart)) ||
+    (traced.object.kind === 'Secret' && path[0] === 'data') ||
+    !mayTell(field.value);
   return {
     object: title,
     source: resource.source,
@@ -120,7 +124,7 @@ export function answerValue(about: About, path: ValuePath): ValueAnswer {
     title: string;
     description: string;
   };
-  const text = pathText(path);
+  const text = fieldPath(path);
   const uses = (all: readonly string[]) => all.some(use => within(use, text));
   const use = useOf(about)(text);
   const whole = objects.filter(o => uses(o.traced.conditions)).map(o => ({ object: o.title, field: '' }));
@@ -153,7 +157,7 @@ function rulesUse({ path, refuse }: Rule, value: string): boolean {
 }
 
 const places = (objects: readonly Explained[], where: (field: Explained['traced']['fields'][number]) => boolean) =>
-  objects.flatMap(o => o.traced.fields.filter(where).map(f => ({ object: o.title, field: pathText(f.path) })));
+  objects.flatMap(o => o.traced.fields.filter(where).map(f => ({ object: o.title, field: fieldPath(f.path) })));
 
 /** `use` is the value at `path`, a part of it, or what contains it. */
 const within = (use: string, path: string) =>
@@ -176,7 +180,8 @@ const useOf =
   (path: string): Use => {
     if (path.startsWith('.')) return { path: helm[path] ?? path, value: undefined, from: 'Helm' };
     const steps = stepsOf(path);
-    const secret = isSecretIn(chart)(path);
+    // A key may stand in a value that is for none, as in serving.config.
+    const secret = isSecretIn(chart)(path) || !mayTell(at(environment.values, steps));
     const set = at(environment.overrides, steps) !== undefined;
     const value = at(environment.values, steps);
     const from = set ? placeText(environment.placeOf(steps)) : 'default';

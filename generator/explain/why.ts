@@ -3,7 +3,7 @@ import { namespaceOf, textAt } from '../cluster/fields.ts';
 import { errata } from '../errata.ts';
 import type { FieldPath } from '../gotmpl/trace.ts';
 import { decisions } from '../model/facts/service-mesh-3.ts';
-import { pathText } from '../values/path.ts';
+import { fieldPath } from '../values/path.ts';
 
 export interface Why {
   /** In words or YAML: what stands in the documentation. */
@@ -103,7 +103,7 @@ function asText(object: unknown, path: FieldPath): string {
       here = (here as Record<string | number, unknown> | undefined)?.[step];
       const number = typeof step === 'number' ? textAt(here, 'number') : '';
       return number === '' || textAt(object, 'kind') !== 'ServiceEntry'
-        ? pathText(path.slice(0, i + 1)).slice(pathText(path.slice(0, i)).length)
+        ? fieldPath(path.slice(0, i + 1)).slice(fieldPath(path.slice(0, i)).length)
         : `[number=${number}]`;
     })
     .join('');

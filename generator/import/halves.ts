@@ -23,7 +23,7 @@ export function* halves({ objects }: Observed): Iterable<string> {
     name => !ofKind(objects, 'Gateway').some(o => nameOf(o) === name && namespaceOf(o) === knativeServing),
   );
   if (isIstio && lacks.length > 0)
-    yield `KnativeServing uses Istio, but Gateway ${lacks.join(' and ')} is not in knative-serving: half an installation; apply what is missing (base document 1.4.2, step 4), then import again.`;
+    yield `KnativeServing uses Istio, but Gateway ${lacks.join(' and ')} ${lacks.length === 1 ? 'is' : 'are'} not in knative-serving: half an installation; apply what is missing (base document 1.4.2, step 4), then import again.`;
   if (ofKind(objects, 'KnativeKafka').length > 0 && eventing.length === 0)
     yield 'there is a KnativeKafka, but no KnativeEventing, which it needs: half an installation; apply it, then import again.';
 }

@@ -17,6 +17,7 @@ import { type Remains, remainsOf } from './remains.ts';
 import { type FoundValues, search } from './search.ts';
 import { valueAt, withValue } from './setting.ts';
 import { stepsFor } from './steps.ts';
+import { unknownVersions } from './versions.ts';
 
 export interface ImportOptions extends Told {
   readonly release: ReleaseInfo;
@@ -47,6 +48,8 @@ export async function importInstallation(
       `${unsafe} of the objects have a name, a namespace or an apiVersion that Kubernetes would refuse; correct them.`,
     ];
   if (seen.unseen.length > 0) return seen.unseen;
+  const unknown = unknownVersions(seen.objects);
+  if (unknown.length > 0) return unknown;
   const recognised = recognise(seen, options);
   if (!('start' in recognised)) return recognised;
   const { start, there } = recognised;

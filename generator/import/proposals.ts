@@ -1,10 +1,11 @@
 /** Which other values could bring the chart nearer to what is there: read off the trace of what it renders. */
 import { type KubeObject, nameOf, namespaceOf, titleOf } from '../cluster/fields.ts';
+import { mayTell } from '../diff/hidden.ts';
 import type { Field } from '../emit/fields.ts';
 import type { Explained } from '../explain/objects.ts';
 import type { FieldPath } from '../gotmpl/trace.ts';
 import type { Values } from '../values/maps.ts';
-import { pathText } from '../values/path.ts';
+import { fieldPath } from '../values/path.ts';
 import type { FieldDifference } from './compare.ts';
 import { idOf } from './compare.ts';
 import { type Distance, type There, templatesOf } from './distance.ts';
@@ -44,8 +45,9 @@ function* propose(
     const setting = settingOf(path);
     if (setting === undefined || seen.has(setting)) continue;
     seen.add(setting);
-    for (const value of [...read(setting.path), ...valuesFor(setting, valueAt(values, setting.path), hint)])
-      yield { path: setting.path, value, from, ...of };
+    // What looks like a private key becomes no value: values are printed, and kept in repositories.
+    const all = [...read(setting.path), ...valuesFor(setting, valueAt(values, setting.path), hint)].filter(mayTell);
+    for (const value of all) yield { path: setting.path, value, from, ...of };
   }
 }
 
@@ -92,7 +94,7 @@ function* forField(
   if (explained === undefined) return;
   const { traced } = explained;
   const have = there.objects.get(idOf(traced.object));
-  const from = `${difference.title} ${pathText(listPath(difference.path))}`;
+  const from = `${difference.title} ${fieldPath(listPath(difference.path))}`;
   const hint = hintFor(difference, traced.object as KubeObject, have, explained);
   const read = (setting: string) => readBack(setting, have === undefined ? [] : [have]);
   yield* propose(values, concerned(explained, difference.path), hint, from, { about: difference }, read);
@@ -113,7 +115,7 @@ export function* forHidden(
     const paths = templatesOf(explained.traced.object as KubeObject).flatMap(k => k.values);
     const switches = paths.filter(path => ['boolean', 'enum'].includes(kindOfSetting(path)));
     const hint: Hint = { want: undefined, have: about.have, plus: [], minus: [] };
-    yield* propose(values, switches, hint, `${about.title} ${pathText(about.path)}`, { about });
+    yield* propose(values, switches, hint, `${about.title} ${fieldPath(about.path)}`, { about });
   }
 }
 

@@ -1,11 +1,11 @@
 /** Which mesh Knative is part of, or why that cannot be told. Nothing is guessed. */
 
 import { releases } from '../../values-schema/index.ts';
-import { type KubeObject, mapAt, minorOf, nameOf, namespaceOf, textAt } from '../cluster/fields.ts';
+import { type KubeObject, listAt, mapAt, minorOf, nameOf, namespaceOf, textAt, titleOf } from '../cluster/fields.ts';
 import { cniNamespace, knativeNamespaces } from '../model/facts/names.ts';
 import { alternatives, quoted } from '../values/show.ts';
 import { idOf } from './compare.ts';
-import type { There } from './distance.ts';
+import { isOfChart, type There } from './distance.ts';
 import { halves } from './halves.ts';
 import { ownMappings } from './mappings.ts';
 import { type Mesh, meshOf, type Told } from './mesh-of.ts';
@@ -47,15 +47,15 @@ function releaseOf(
 
 function startOf(seen: Observed, mesh: Mesh, release: Exclude<ReturnType<typeof releaseOf>, string>): Start {
   const usual = mesh.generation === 'v2' ? 'basic' : 'default';
-  const name = mesh.controlPlane === undefined ? usual : nameOf(mesh.controlPlane);
+  const named =
+    mesh.controlPlane === undefined ? nameInMonitors(seen, mesh) : { name: nameOf(mesh.controlPlane), from: mesh.from };
+  const name = named?.name ?? usual;
   const members = mesh.generation === 'v3' ? injected(seen, mesh, name) : [];
   const given: readonly (readonly [path: string, value: unknown, from: string])[] = [
     ['mesh.generation', mesh.generation, mesh.from],
     ['mesh.namespace', mesh.namespace, mesh.from],
-    // Of another team's control plane, fields that name it tell.
-    ...(mesh.controlPlane === undefined
-      ? []
-      : [['mesh.controlPlane.name', name === usual ? '' : name, mesh.from] as const]),
+    // Of another team's control plane, other fields that name it tell, too.
+    ...(named === undefined ? [] : [['mesh.controlPlane.name', name === usual ? '' : name, named.from] as const]),
     ...(release === undefined ? [] : [['serverless.release', release.release, release.from] as const]),
     ...(seen.appsDomain === undefined
       ? []
@@ -66,6 +66,23 @@ function startOf(seen: Observed, mesh: Mesh, release: Exclude<ReturnType<typeof 
     values: given.reduce((all, [path, value]) => withValue(all, path, value), defaultValues),
     from: new Map(given.map(([path, , from]) => [path, from])),
   };
+}
+
+/**
+ * Monitors tell meshes apart by `mesh_id`, which is the name of the control plane and its namespace. Undefined where no
+ * monitor of the chart says it, or where they disagree.
+ */
+function nameInMonitors({ objects }: Observed, { namespace }: Mesh): { name: string; from: string } | undefined {
+  const found = ofKind(objects, 'PodMonitor', 'ServiceMonitor')
+    .filter(isOfChart)
+    .flatMap(monitor => {
+      const ends = [...listAt(monitor, 'spec', 'podMetricsEndpoints'), ...listAt(monitor, 'spec', 'endpoints')];
+      const id = ends.flatMap(end => listAt(end, 'relabelings')).find(r => textAt(r, 'targetLabel') === 'mesh_id');
+      const text = textAt(id, 'replacement');
+      const name = text.endsWith(`-${namespace}`) ? text.slice(0, -namespace.length - 1) : '';
+      return name === '' ? [] : [{ name, from: `${titleOf(monitor)} mesh_id` }];
+    });
+  return new Set(found.map(f => f.name)).size === 1 ? found[0] : undefined;
 }
 
 /** With Service Mesh 3 a label of the namespace makes its pods part of the mesh. */

@@ -5,7 +5,7 @@ import { type Documented, documentedFor } from '../explain/why.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { evaluateChart } from '../render/evaluate-chart.ts';
 import type { Values } from '../values/maps.ts';
-import { pathText } from '../values/path.ts';
+import { fieldPath } from '../values/path.ts';
 import type { FieldDifference } from './compare.ts';
 import { idOf } from './compare.ts';
 import { differenceTitle, isOfChart, release, renderedFor, type There } from './distance.ts';
@@ -93,7 +93,7 @@ function remaining(d: FieldDifference, row: Documented | undefined, refusal: str
   const meaning = isCorrected ? 'corrected' : meaningOf(d);
   const why =
     row?.why ?? (refusal === undefined ? undefined : `the chart refuses the value that it would need: ${refusal}`);
-  return { meaning, object, field: pathText(path), there, rendered, why, source: row?.source };
+  return { meaning, object, field: fieldPath(path), there, rendered, why, source: row?.source };
 }
 
 function meaningOf({ title, path, want, have }: FieldDifference): Meaning {

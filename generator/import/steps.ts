@@ -1,5 +1,5 @@
 /** The commands by which a release takes over what is there. The objects stay the same ones: nothing is deleted or made anew. */
-import { adoption } from '../checks/preflight/existing.ts';
+import { adoption, writeAfterHelm3 } from '../checks/preflight/existing.ts';
 import { type KubeObject, nameOf, namespaceOf, resourceOf } from '../cluster/fields.ts';
 import type { Manifest } from '../gotmpl/evaluate.ts';
 import { onObjects } from '../migrate/commands.ts';
@@ -58,10 +58,7 @@ const look = (over: TakeOver): Step => ({
   source: 'section 1.4.1 of the base document',
 });
 
-/**
- * Helm 4 applies on the server, and takes the fields over from whoever applied them. Helm 3 patches custom resources by what
- * differs between two revisions, whatever the cluster has: of the first one it writes nothing, not even its labels.
- */
+/** Helm 4 applies on the server, and takes the fields over from whoever applied them. Helm 3 does not: see writeAfterHelm3. */
 function install({ fields, taken, added }: Remains, over: TakeOver): Step {
   const command = `helm install ${named(over)} ${shellQuote(over.chart)} -f ${shellQuote(over.file)} --timeout ${over.timeoutSeconds}s`;
   const effects = effectsOf(fields);
@@ -74,10 +71,9 @@ function install({ fields, taken, added }: Remains, over: TakeOver): Step {
       '# Helm 4',
       `${command} --take-ownership --force-conflicts`,
       '# Helm 3: mark each object as one of the release, install, and write what Helm 3 leaves as it is',
-      // Beside that annotation, oc apply --server-side would remove fields that the manifest lacks.
-      ...taken.map(o => `${adoption(o, over.release)} kubectl.kubernetes.io/last-applied-configuration-`),
+      ...taken.map(o => adoption(o, over.release)),
       command,
-      `helm get manifest ${named(over)} | oc apply --server-side --force-conflicts --field-manager helm -f -`,
+      writeAfterHelm3(over.release),
     ],
     check: { command: `helm status ${named(over)}`, shows: 'STATUS: deployed' },
     back: {

@@ -1,5 +1,6 @@
 /** An import as text for a terminal, and as JSON. */
 import { titleOf } from '../cluster/fields.ts';
+import { mayTell } from '../diff/hidden.ts';
 import { stepLines, wrapped } from '../migrate/text.ts';
 import { mayShow, shortened } from '../values/show.ts';
 import type { Imported } from './import.ts';
@@ -91,4 +92,7 @@ export function importJson({ values, from, remains, steps, notes, problems }: Im
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 /** JSON has no undefined; a field that is not there is left out. */
-const told = (value: unknown) => (typeof value === 'string' && !mayShow(value) ? '(not shown)' : value);
+const told = (value: unknown) => {
+  const isShown = typeof value === 'string' ? mayShow(value) : mayTell(value);
+  return isShown ? value : '(not shown)';
+};

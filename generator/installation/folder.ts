@@ -1,5 +1,5 @@
 /** A folder of manifests, asked as if it were a cluster. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster, ListOptions } from '../cluster/cluster.ts';
 import { type KubeObject, kindOf, mapAt, nameOf, namespaceOf, titleOf } from '../cluster/fields.ts';
@@ -11,17 +11,23 @@ import { type Placed, readManifests } from './manifests.ts';
 
 /**
  * All objects in the .yaml, .yml and .json files below a folder, or in one file, in the order of their paths. What stands
- * twice counts once, as `oc apply` leaves it: the last. Throws a usage error where there is no such folder or no such file in it.
+ * twice counts once, as `oc apply` leaves it: the last. What cannot be read is a problem. Throws a usage error where there is no
+ * such folder, or nothing in it that can be read.
  */
 export function readFolder(path: string): Installation {
-  const files = filesBelow(path);
-  if (files.length === 0)
-    throw new GeneratorError(`${path}: holds no .yaml, .yml or .json file; name a folder of manifests.`, 2);
-  const read = files.map(file => readManifests(textOf(file), file));
+  const problems: string[] = [];
+  const files = filesBelow(path, problems);
+  const read = files.flatMap(file => reading(file, problems, () => readManifests(textOf(file), file)) ?? []);
+  if (read.length === 0) {
+    const nothing = `${path}: holds no .yaml, .yml or .json file; name a folder of manifests.`;
+    throw new GeneratorError(problems[0] ?? nothing, 2);
+  }
   const known = new Map<string, Placed>();
-  const problems = read.flatMap(r => r.problems);
+  problems.push(...read.flatMap(r => r.problems));
   for (const placed of read.flatMap(r => r.objects)) {
-    const id = idOf(kindOf(placed.object), nameOf(placed.object), namespaceOf(placed.object));
+    // The API server gives each of those with generateName a name of its own.
+    const name = nameOf(placed.object) || placeOf(placed);
+    const id = idOf(kindOf(placed.object), name, namespaceOf(placed.object));
     const before = known.get(id);
     if (before !== undefined)
       problems.push(
@@ -70,24 +76,48 @@ export function clusterOf(objects: readonly KubeObject[]): Cluster {
   };
 }
 
-function filesBelow(path: string): string[] {
+/** In the order of their paths, each file once, whichever links lead to it. */
+function filesBelow(path: string, problems: string[]): string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new GeneratorError(`${path}: there is no such folder; name a folder of manifests.`, 2);
   if (!stat.isDirectory()) return [path];
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter(name => /\.(ya?ml|json)$/.test(name) && !/(^|[/\\])(\.git|node_modules)[/\\]/.test(name))
-    .map(name => join(path, name))
-    .filter(file => statSync(file, { throwIfNoEntry: false })?.isFile() === true)
-    .sort();
+  const found = new Map<string, string>();
+  const visited = new Set<string>();
+  const visit = (below: string, isNamed: boolean): void => {
+    // A link to nothing is no business of ours, unless it is called a manifest.
+    const stat = statSync(below, { throwIfNoEntry: isNamed });
+    if (stat === undefined) return;
+    const real = realpathSync(below);
+    if (stat.isDirectory()) {
+      if (visited.has(real)) return;
+      visited.add(real);
+      for (const name of readdirSync(below)
+        .filter(n => n !== '.git' && n !== 'node_modules')
+        .sort())
+        reading(join(below, name), problems, file => visit(file, manifest.test(name)));
+    } else if (isNamed && stat.isFile() && !found.has(real)) found.set(real, below);
+  };
+  reading(path, problems, root => visit(root, false));
+  return [...found.values()].sort();
+}
+const manifest = /\.(ya?ml|json)$/;
+
+/** What `read` makes of a path; a problem, and undefined, where the file system refuses it. */
+function reading<T>(path: string, problems: string[], read: (path: string) => T): T | undefined {
+  try {
+    return read(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    problems.push(`${path}: cannot be read (${code}); make it readable, or move it away.`);
+    return undefined;
+  }
 }
 
+/** A redirection of PowerShell writes UTF-16, which YAML may be in. */
 function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new GeneratorError(
-      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); make it readable, or move it away.`,
-      2,
-    );
-  }
+  const bytes = readFileSync(file);
+  const mark = bytes.subarray(0, 2).toString('hex');
+  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }

@@ -1,11 +1,14 @@
 /** The objects in files of manifests, as kubectl reads them. */
-import { type KubeObject, listAt, textAt } from '../cluster/fields.ts';
+import { type KubeObject, listAt, nameOf, textAt } from '../cluster/fields.ts';
+import { isMap } from '../values/maps.ts';
 import { parseValues } from '../values/parse.ts';
+import type { ValuePath } from '../values/path.ts';
+import { twice } from '../values/read.ts';
 
 export interface Placed {
   readonly object: KubeObject;
   readonly file: string;
-  /** Where its document begins, from 1. */
+  /** Where its document, or its item of a List, begins, from 1. */
   readonly line: number;
 }
 export interface ReadManifests {
@@ -25,30 +28,57 @@ export function readManifests(text: string, file: string): ReadManifests {
   const objects: Placed[] = [];
   const problems: string[] = [];
   for (const { body, line } of documentsOf(text)) {
-    const { values, findings } = parseValues(body, file, { mostValues });
-    if (Object.keys(values).length === 0) {
-      const [first] = findings;
-      if (first !== undefined) problems.push(unreadable(file, line + (first.line ?? 1) - 1, body, first.message));
-      continue;
-    }
-    if (textAt(values, 'kind') === '' || textAt(values, 'apiVersion') === '')
-      problems.push(
-        `${file}:${line}: is no object of Kubernetes, for it has no apiVersion and kind, and was passed over.`,
-      );
-    else for (const object of itemsOf(values as KubeObject)) objects.push({ object, file, line });
+    const { values, findings, lineOf } = parseValues(body, file, { mostValues });
+    const placeOf = (at = 1) => `${file}:${line + at - 1}`;
+    const [first] = findings;
+    // Of two keys kubectl takes the last without a word, so that what the first says is never applied.
+    for (const { path, line: at } of findings.filter(f => f.message.startsWith(twice)))
+      problems.push(`${placeOf(at)}: ${path} stands twice, and the last of them counts; keep one of the two.`);
+    if (Object.keys(values).length === 0 && first !== undefined && !/^holds /.test(first.message))
+      problems.push(unreadable(placeOf(first.line), body, first.message));
+    else if (Object.keys(values).length > 0 || first !== undefined)
+      for (const { item, path } of itemsOf(values, [])) {
+        const at = path.length === 0 ? 1 : lineOf(path);
+        const why = whyNot(item);
+        if (why === undefined) objects.push({ object: item as KubeObject, file, line: line + (at ?? 1) - 1 });
+        else problems.push(`${placeOf(at)}: ${why}`);
+      }
   }
   return { objects, problems };
 }
 
-const itemsOf = (object: KubeObject): readonly KubeObject[] =>
-  /List$/.test(textAt(object, 'kind')) && Array.isArray(object.items)
-    ? listAt(object, 'items').map(item => item as KubeObject)
-    : [object];
+/** Why it is no object that a cluster could have. */
+function whyNot(item: unknown): string | undefined {
+  const [apiVersion, kind] = [textAt(item, 'apiVersion'), textAt(item, 'kind')];
+  if (apiVersion === '' || kind === '')
+    return 'is no object of Kubernetes, for it has no apiVersion and kind, and was passed over.';
+  if (apiVersion.startsWith('kustomize.config.k8s.io/'))
+    return 'is for kustomize, which was not run; name a folder with what oc kustomize prints.';
+  if (nameOf(item) !== '' || textAt(item, 'metadata', 'generateName') !== '') return undefined;
+  return `is ${shown(kind)} without a name, which the API server refuses, and was passed over; write metadata.name.`;
+}
+const shown = (kind: string) => (/^[A-Za-z]{1,60}$/.test(kind) ? `a ${kind}` : 'an object');
 
-function unreadable(file: string, line: number, body: string, message: string): string {
-  if (/\{\{/.test(body))
-    return `${file}:${line}: is a template; render it, as with helm template, and name what comes out.`;
-  return `${file}:${line}: ${message}.`;
+/**
+ * The items of a List, and of Lists in it. Those of a list of one kind, as `oc get --raw` gives it, have no kind of their
+ * own: k8s.io/apimachinery pkg/apis/meta/v1/unstructured (decodeToList) gives them that of the list.
+ */
+function itemsOf(object: unknown, path: ValuePath): readonly { item: unknown; path: ValuePath }[] {
+  const [, kind] = /^(.*)List$/.exec(textAt(object, 'kind')) ?? [];
+  if (kind === undefined || !isMap(object) || !Array.isArray(object.items)) return [{ item: object, path }];
+  const { apiVersion } = object;
+  return listAt(object, 'items').flatMap((item, i) =>
+    itemsOf(isMap(item) && kind !== '' && textAt(item, 'kind') === '' ? { ...item, apiVersion, kind } : item, [
+      ...path,
+      'items',
+      i,
+    ]),
+  );
+}
+
+function unreadable(place: string, body: string, message: string): string {
+  if (/\{\{/.test(body)) return `${place}: is a template; render it, as with helm template, and name what comes out.`;
+  return `${place}: ${message}.`;
 }
 
 /** The documents of a file. `---` stands at the left edge only between two. */
@@ -58,7 +88,12 @@ function documentsOf(text: string): { body: string; line: number }[] {
     if (/^---(\s|$)/.test(line)) documents.push({ body: [line.slice(3)], line: i + 1 });
     else if (/^\.\.\.\s*$/.test(line)) documents.push({ body: [], line: i + 2 });
     else documents.at(-1)!.body.push(line);
+  const last = documents.length - 1;
   return documents
-    .map(({ body, line }) => ({ body: body.join('\n'), line }))
+    .map(({ body, line }, i) => ({
+      // The line before --- ends, too: without its end, a text that a | writes would be another.
+      body: `${body.join('\n')}${i === last ? '' : '\n'}`,
+      line,
+    }))
     .filter(({ body }) => body.split('\n').some(l => l.trim() !== '' && !l.trim().startsWith('#')));
 }

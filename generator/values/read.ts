@@ -14,6 +14,9 @@ export interface Reader {
   readonly lineAt: (at: number) => number;
 }
 
+/** So begins what is reported of a key that a map has twice. */
+export const twice = 'stands twice';
+
 /** The value of a node at `path`; everything that Helm would read otherwise, or not at all, is reported. */
 export function read(node: Node, path: ValuePath, reader: Reader): unknown {
   if (node.kind === 'scalar') return readScalar(node, path, reader);
@@ -43,7 +46,7 @@ function readMap(node: MapNode, path: ValuePath, reader: Reader): Values {
     const at = [...path, name];
     const first = written.get(name);
     if (first !== undefined) {
-      reader.report(at, key.at, `stands twice, first on line ${reader.lineAt(first)}; keep one of the two`);
+      reader.report(at, key.at, `${twice}, first on line ${reader.lineAt(first)}; keep one of the two`);
     }
     written.set(name, key.at);
     reader.found(at, key.at);

@@ -14,11 +14,15 @@ export function quoted(text: string): string {
   return shortened(JSON.stringify(text));
 }
 
-/** At most 60 characters; control characters and those that turn the writing direction become `\u` escapes. */
+/** At most 60 characters, escaped. */
 export function shortened(text: string): string {
   const characters = [...text];
-  const cut = characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`;
-  return cut.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, character => {
+  return escaped(characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`);
+}
+
+/** Control characters and those that turn the writing direction become `\u` escapes. */
+export function escaped(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, character => {
     const code = (character.codePointAt(0) ?? 0).toString(16);
     return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
   });

@@ -156,6 +156,26 @@ export const refused: readonly (readonly [given: Values, want: string])[] = [
     'mesh.namespace: is openshift-operators, where the operator of Service Mesh 2 takes no control plane; write another one, for example istio-system',
   ],
   [
+    control({ create: false, accessLog: { enabled: true } }),
+    'mesh.controlPlane.accessLog.enabled: is true, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it false, and set it in your control plane yourself',
+  ],
+  [
+    control({ create: false, tracing: { type: 'none' } }),
+    'mesh.controlPlane.tracing.type: is none, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it operatorDefault, and set it in your control plane yourself',
+  ],
+  [
+    control({ create: false, tls: { minProtocolVersion: 'TLSv1_3' } }),
+    'mesh.controlPlane.tls.minProtocolVersion: is TLSv1_3, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it TLS_AUTO, and set it in your control plane yourself',
+  ],
+  [
+    control({ create: false, addons: { enabled: false } }),
+    'mesh.controlPlane.addons.enabled: is false, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it true, and set it in your control plane yourself',
+  ],
+  [
+    control({ create: false, excludedOutboundIPRanges: ['10.0.0.0/8'] }),
+    'mesh.controlPlane.excludedOutboundIPRanges: is not empty, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it empty, and set it in your control plane yourself',
+  ],
+  [
     { domainMappings: [shop], mesh: { members: ['shop'] }, serving: { ingress: 'kourier' } },
     'domainMappings: lead through the ingress gateway of the mesh, which needs serving.enabled and serving.ingress istio; set both, or leave the mappings out',
   ],

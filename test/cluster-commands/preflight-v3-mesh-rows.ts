@@ -114,7 +114,7 @@ export const meshRows3: readonly Row[] = [
       }),
     ),
     want: [
-      'IstioCNI default exists already, and belongs to kubectl; to use it as it is, set mesh.controlPlane.create to false; to adopt it: oc label istiocni.v1.sailoperator.io/default --overwrite app.kubernetes.io/managed-by=Helm && oc annotate istiocni.v1.sailoperator.io/default --overwrite meta.helm.sh/release-name=serverless-mesh meta.helm.sh/release-namespace=default',
+      'IstioCNI default exists already, and belongs to kubectl; to use it as it is, set mesh.controlPlane.create to false; to adopt it: oc label istiocni.v1.sailoperator.io/default --overwrite app.kubernetes.io/managed-by=Helm && oc annotate istiocni.v1.sailoperator.io/default --overwrite meta.helm.sh/release-name=serverless-mesh meta.helm.sh/release-namespace=default kubectl.kubernetes.io/last-applied-configuration-; then install, with Helm 4 and --force-conflicts, or with Helm 3, which leaves the fields of what was there as they are, and so followed by helm get manifest serverless-mesh -n default | oc apply --server-side --force-conflicts --field-manager helm -f -',
     ],
   },
   {

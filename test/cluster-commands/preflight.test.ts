@@ -49,7 +49,7 @@ const helm = { 'app.kubernetes.io/managed-by': 'Helm' };
 const roll = (metadata: object) =>
   object('maistra.io/v1/ServiceMeshMemberRoll', 'default', 'istio-system', { metadata });
 const what = '-n istio-system servicemeshmemberroll.v1.maistra.io/default --overwrite';
-const adopt = `oc label ${what} app.kubernetes.io/managed-by=Helm && oc annotate ${what} meta.helm.sh/release-name=serverless-mesh meta.helm.sh/release-namespace=default`;
+const adopt = `oc label ${what} app.kubernetes.io/managed-by=Helm && oc annotate ${what} meta.helm.sh/release-name=serverless-mesh meta.helm.sh/release-namespace=default kubectl.kubernetes.io/last-applied-configuration-; then install, with Helm 4 and --force-conflicts, or with Helm 3, which leaves the fields of what was there as they are, and so followed by helm get manifest serverless-mesh -n default | oc apply --server-side --force-conflicts --field-manager helm -f -`;
 const belongs = 'ServiceMeshMemberRoll istio-system/default exists already, and belongs to';
 const owners: readonly (readonly [string, object, string | undefined])[] = [
   ['this release', { labels: helm, annotations: ours }, undefined],

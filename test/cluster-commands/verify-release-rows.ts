@@ -42,6 +42,23 @@ export const releaseRows: readonly Row[] = [
     want: [`ServiceEntry knative-eventing/kafka-cluster does not exist; ${upgrade}`],
   },
   {
+    name: 'a member roll that lists others, too, and lacks one',
+    check: 'release-objects',
+    spoil: change('ServiceMeshMemberRoll', 'default', o => {
+      o.spec.members = ['theirs', 'knative-serving', 'knative-eventing'];
+    }),
+    want: [
+      `ServiceMeshMemberRoll istio-system/default lacks shop; ${changedBy}`,
+      'ServiceMeshMemberRoll istio-system/default lists theirs, too, which the values do not; add it to mesh.members, or take it out: oc edit servicemeshmemberroll -n istio-system default',
+    ],
+  },
+  {
+    name: 'a member roll in another order',
+    check: 'release-objects',
+    spoil: change('ServiceMeshMemberRoll', 'default', o => o.spec.members.reverse()),
+    want: [],
+  },
+  {
     name: 'a field that the API dropped',
     check: 'release-objects',
     spoil: change('KnativeKafka', 'knative-kafka', o => {

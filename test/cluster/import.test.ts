@@ -1,6 +1,7 @@
 /**
  * The base document followed by hand on real API servers with istiod's webhook, imported, taken over by both Helms with the
- * printed commands, and given back. No operators here, so Helm runs no hooks.
+ * printed commands, and given back; and what the documentation of Service Mesh 3 has, likewise. No operators here, so Helm
+ * runs no hooks.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { execa } from 'execa';
@@ -9,11 +10,13 @@ import { textAt } from '../../generator/cluster/fields.ts';
 import { runDiff } from '../../generator/commands/diff.ts';
 import { runDoctor } from '../../generator/commands/doctor.ts';
 import { type RunImportOptions, runImport } from '../../generator/commands/import.ts';
+import type { Values as MeshValues } from '../../values-schema/index.ts';
 import { withBaseDocument } from '../base-document/document.ts';
 import { listingsOf } from '../base-document/listings.ts';
 import { appliedObjects, scenarios } from '../base-document/scenarios.ts';
-import { chartFolder } from '../chart/cases.ts';
+import { caseNamed, chartFolder } from '../chart/cases.ts';
 import { inProcess, newFolder } from '../cli/project.ts';
+import { installedObjects } from '../import/render.ts';
 import { type Helm, helms } from '../support/helm.ts';
 import type { Cluster } from './cluster.ts';
 import { everything } from './everything.ts';
@@ -153,6 +156,22 @@ function installWith(program: Helm, { commands }: Step): readonly string[] {
   return own.map(c => (c.startsWith('helm install ') ? `${c} --no-hooks` : c));
 }
 
+/** The objects as the API server has them now. */
+const liveOf = (cluster: Cluster, objects: readonly KubeObject[]) =>
+  Promise.all(
+    objects.map(async o => {
+      const found = await cluster.objects.get<KubeObject & { spec: unknown }>(
+        o.apiVersion,
+        o.kind,
+        o.metadata.name,
+        o.metadata.namespace,
+      );
+      return { name: nameOf(o), uid: textAt(found, 'metadata', 'uid'), spec: found?.spec };
+    }),
+  );
+const uidsOf = (live: Awaited<ReturnType<typeof liveOf>>) => live.map(({ name, uid }) => `${name} ${uid}`);
+const keptOf = ({ fields }: Told) => fields.filter(f => f.meaning !== 'corrected').map(f => `${f.meaning} ${f.field}`);
+
 withBaseDocument(test, text => {
   const applied = () =>
     appliedObjects(listingsOf(text), scenario)
@@ -165,7 +184,7 @@ withBaseDocument(test, text => {
     for (const o of applied())
       await cluster.objects.remove(o.apiVersion, o.kind, o.metadata.name, o.metadata.namespace);
   }
-  test.after(() => onEveryVersion(forget, 'mesh').finally(() => endShared('mesh')));
+  test.after(() => onEveryVersion(forget, 'mesh'));
 
   for (const program of helms())
     test(`${program.name}: taken over with the same UIDs, no difference afterwards, and given back`, async () => {
@@ -177,25 +196,12 @@ withBaseDocument(test, text => {
         const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
         // The API server knows no spec.broker.sink (E1), and drops it.
         await execa(kubectlPath(), ['apply', '--validate=warn', '-f', '-'], { env: cluster.env, input });
-        const live = () =>
-          Promise.all(
-            objects.map(async o => {
-              const found = await cluster.objects.get<KubeObject & { spec: unknown }>(
-                o.apiVersion,
-                o.kind,
-                o.metadata.name,
-                o.metadata.namespace,
-              );
-              return { name: nameOf(o), uid: textAt(found, 'metadata', 'uid'), spec: found?.spec };
-            }),
-          );
+        const live = () => liveOf(cluster, objects);
         same(await diagnosed(cluster), byHand, 'doctor, before');
         const [before, all] = [await live(), await everything(cluster)];
 
         const told = await importFrom(cluster, { valuesOut: `${folder}/values.yaml` });
-        const kept = ({ fields }: Told) =>
-          fields.filter(f => f.meaning !== 'corrected').map(f => `${f.meaning} ${f.field}`);
-        same(kept(told), more, 'what is left');
+        same(keptOf(told), more, 'what is left');
         // The commands name the file as it was given.
         await paste(cluster, program, folder, stepOf(told, 'backup').commands);
         await paste(cluster, program, folder, installWith(program, stepOf(told, 'install')));
@@ -205,11 +211,10 @@ withBaseDocument(test, text => {
         same([status, out], [0, ''], `diff, after the take-over: ${talk}`);
         await paste(cluster, program, folder, stepOf(told, 'clean').commands);
         same(await diagnosed(cluster), takenOver, 'doctor, after');
-        const uids = (of: Awaited<ReturnType<typeof live>>) => of.map(({ name, uid }) => `${name} ${uid}`);
-        same(uids(await live()), uids(before), 'UIDs');
+        same(uidsOf(await live()), uidsOf(before), 'UIDs');
 
         const again = await importFrom(cluster, {});
-        same(kept(again), more, 'what Helm leaves as it is');
+        same(keptOf(again), more, 'what Helm leaves as it is');
         same(again.fields.length, more.length, 'fields that differ after the take-over');
         same(again.values, told.values, 'values after the take-over');
 
@@ -220,8 +225,69 @@ withBaseDocument(test, text => {
           [],
           'left behind',
         );
+        await forget(cluster);
       }, 'mesh');
     });
 });
+
+/** What somebody applied by hand for Service Mesh 3: the documentation's set as the chart corrects it, and one field of his own. */
+const byHand3 = (): KubeObject[] =>
+  structuredClone(installedObjects(caseNamed('service-mesh-3').values) as unknown as KubeObject[]).map(withMore);
+const members3 = (caseNamed('service-mesh-3').values as unknown as MeshValues).mesh.members;
+const namespaces3 = ['istio-cni', 'knative-serving-ingress', ...namespaces, ...members3];
+
+/** The members are told by their labels. */
+async function prepare3(cluster: Cluster): Promise<void> {
+  await prepareNamespaces(cluster, namespaces3);
+  await execa(kubectlPath(), ['label', 'namespace', ...members3, 'istio-injection=enabled', '--overwrite'], {
+    env: cluster.env,
+  });
+}
+/** With what the tests above leave, there would be two meshes. */
+async function forget3(cluster: Cluster): Promise<void> {
+  await cluster.objects.remove('maistra.io/v1', 'ServiceMeshMemberRoll', 'default', 'istio-system');
+  await cluster.objects.remove('maistra.io/v2', 'ServiceMeshControlPlane', 'basic', 'istio-system');
+  await execa(kubectlPath(), ['delete', 'secret', '-n', releaseNamespace, '-l', 'owner=helm'], { env: cluster.env });
+  for (const o of byHand3()) await cluster.objects.remove(o.apiVersion, o.kind, o.metadata.name, o.metadata.namespace);
+}
+test.after(() =>
+  onEveryVersion(async cluster => {
+    await forget3(cluster);
+    await execa(kubectlPath(), ['label', 'namespace', ...members3, 'istio-injection-'], { env: cluster.env });
+  }, 'mesh').finally(() => endShared('mesh')),
+);
+
+for (const program of helms())
+  test(`${program.name}, Service Mesh 3: taken over with the same UIDs, no difference afterwards, and given back`, async () => {
+    await onEveryVersion(async cluster => {
+      const folder = newFolder();
+      await forget3(cluster);
+      await prepare3(cluster);
+      const objects = byHand3();
+      const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+      await execa(kubectlPath(), ['apply', '-f', '-'], { env: cluster.env, input });
+      const [before, all] = [await liveOf(cluster, objects), await everything(cluster)];
+
+      const told = await importFrom(cluster, { serverlessRelease: 'v1.37', valuesOut: `${folder}/values.yaml` });
+      same(keptOf(told), more, 'what is left');
+      await paste(cluster, program, folder, stepOf(told, 'backup').commands);
+      await paste(cluster, program, folder, installWith(program, stepOf(told, 'install')));
+      same(await differences(cluster, await released(cluster, program), []), [], 'release and cluster');
+      const { status, out, talk } = await diffOf(cluster, `${folder}/values.yaml`);
+      same([status, out], [0, ''], `diff, after the take-over: ${talk}`);
+      same(uidsOf(await liveOf(cluster, objects)), uidsOf(before), 'UIDs');
+
+      const again = await importFrom(cluster, { serverlessRelease: 'v1.37' });
+      same([keptOf(again), again.values], [more, told.values], 'what an import says after the take-over');
+
+      await paste(cluster, program, folder, stepOf(told, 'install').back.commands);
+      same(await liveOf(cluster, objects), before, 'given back');
+      same(
+        [...(await everything(cluster))].filter(name => !all.has(name)),
+        [],
+        'left behind',
+      );
+    }, 'mesh');
+  });
 
 test.run();

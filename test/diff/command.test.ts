@@ -101,7 +101,19 @@ test('JSON: everything, with the status', async () => {
   const { status, out } = await diff([plain, more], { output: 'json' });
   const data = JSON.parse(out);
   assert.equal(Object.keys(data), [
-    ...['command', 'mode', 'before', 'after', 'status', 'effects', 'values', 'objects', 'unlooked', 'notes'],
+    ...[
+      'command',
+      'mode',
+      'before',
+      'after',
+      'status',
+      'effects',
+      'values',
+      'objects',
+      'unlooked',
+      'notes',
+      'problems',
+    ],
   ]);
   assert.equal([data.command, data.mode, data.status, status], ['diff', 'environments', 1, 1]);
   assert.equal(Object.keys(data.effects[0]), ['id', 'severity', 'what', 'source', 'objects', 'because', 'means']);

@@ -2,12 +2,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type DiffOptions, runDiff } from '../../generator/commands/diff.ts';
-import { asWanted } from '../../generator/diff/installed.ts';
+import { asWanted } from '../../generator/diff/as-wanted.ts';
 import { kindsOf } from '../../generator/diff/kinds.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import type { Values } from '../../generator/values/maps.ts';
-import { casesByChart } from '../chart/cases.ts';
+import { release as caseRelease, casesByChart, goldenText, titleOf } from '../chart/cases.ts';
 import { inProcess, newFolder, put } from '../cli/project.ts';
 import { startFake } from '../cluster-commands/fake.ts';
 import { object, planOf, servedKinds, values, wildcardSecret } from '../cluster-commands/healthy.ts';
@@ -87,6 +87,14 @@ test('fields that differ, by value; objects that lack, and those that these valu
     'changed: ServiceMeshMemberRoll istio-system/default: spec.members[3]: "old" -> (nothing) <- mesh.members, serving.ingress',
   ]);
   assert.match(out, /^effect: membership: ServiceMeshMemberRoll istio-system\/default: old leaves the mesh:/);
+});
+
+test('the members of a roll in another order are the same roll', async () => {
+  const objects = release();
+  const roll = find(objects, 'ServiceMeshMemberRoll').spec as { members: string[] };
+  roll.members.reverse();
+  const { status, out } = await against(objects);
+  assert.equal([status, out], [0, '']);
 });
 
 test('an object of somebody else is compared, and its owner named; a namespace that others made is left alone', async () => {
@@ -196,6 +204,24 @@ test('a folder with what these values render: no difference', async () => {
   assert.match(talk, /no difference\n$/);
 });
 
+for (const c of [...casesByChart.values()].flat())
+  test(`what Helm renders of ${titleOf(c)}, as a file: no difference`, async () => {
+    const path = newFolder();
+    put(path, 'rendered.yaml', goldenText(c));
+    const { name: releaseName, namespace } = caseRelease;
+    const options = {
+      ...usual,
+      chart: c.chart.name,
+      environments: [c.file],
+      files: [],
+      from: path,
+      releaseName,
+      namespace,
+    };
+    const { status, out, talk } = await inProcess(io => runDiff(options, io));
+    assert.equal([status, out], [0, ''], talk);
+  });
+
 test('a folder: where each object stands, what is not of these values, and what could not be read', async () => {
   const objects = planOf().objects.map(o => structuredClone(o)) as unknown as Object[];
   const service = find(objects, 'Service');
@@ -214,7 +240,43 @@ test('a folder: where each object stands, what is not of these values, and what 
   );
   assert.match(out, '\nadded: KnativeKafka knative-eventing/knative-kafka <- kafka.enabled\n');
   assert.match(out, `\nnote: ${path}/x.yaml:1: ConfigMap shop/theirs is none of these values, and stays as it is.\n`);
-  assert.match(out, /\nnote: \S+x\.yaml:4: is no object of Kubernetes/);
+  assert.match(out, /\ncould not read: \S+x\.yaml:4: is no object of Kubernetes/);
+});
+
+test('a folder of which something could not be read is no "no difference"', async () => {
+  const path = manifests(planOf().objects);
+  put(path, 'x.yaml', 'a: [\n');
+  const { status, out, talk } = await from(path);
+  assert.is(status, 1);
+  assert.match(out, /^could not read: \S+x\.yaml:\d: cannot be read as YAML: /);
+  assert.match(talk, /: 1 could not be read\n$/);
+  const json = JSON.parse((await from(path, 'json')).out);
+  assert.equal([json.status, json.problems.length, json.notes], [1, 1, []]);
+  const page = await inProcess(io => runDiff({ ...usual, files: [file(values)], from: path }, { ...io, columns: 80 }));
+  assert.match(page.out, /Could not read\S*\n {2}\S+x\.yaml:\d: cannot be/);
+});
+
+test('names out of a folder stay on their line, and move no cursor', async () => {
+  const path = manifests(planOf().objects);
+  const name = 'a\u001b[31m\nremoved: Gateway b';
+  const gateway = (more: object) => ({
+    ...{ apiVersion: 'networking.istio.io/v1beta1', kind: 'Gateway', spec: {} },
+    metadata: { name, namespace: 'knative-serving', ...more },
+  });
+  const labels = find(planOf().objects as unknown as Object[], 'Gateway').metadata.labels;
+  const service = object('v1/Service', name, 'shop');
+  for (const [i, o] of [gateway({ annotations: ours, labels }), service].entries())
+    put(path, `x\n${i}.json`, JSON.stringify(o));
+  const said = await from(path);
+  const page = await inProcess(io =>
+    runDiff({ ...usual, files: [file(values)], from: path, color: false }, { ...io, columns: 200 }),
+  );
+  for (const text of [said.out, page.out]) {
+    assert.not.match(text, '\u001b');
+    assert.not.match(text, /^removed: Gateway b/m);
+    assert.match(text, 'Gateway knative-serving/a?[31m removed: Gateway b');
+    assert.match(text, 'Service shop/a?[31m removed: Gateway b');
+  }
 });
 
 const normal: readonly (readonly [name: string, want: unknown, have: unknown, left: unknown])[] = [
@@ -222,6 +284,29 @@ const normal: readonly (readonly [name: string, want: unknown, have: unknown, le
   ['what it lacks', { a: 1, b: 2 }, { a: 1 }, { a: 1 }],
   ['what is empty is dropped by the API server', { a: {}, b: [] }, {}, { a: {}, b: [] }],
   ['a list that is longer', { a: ['x'] }, { a: ['x', 'y'] }, { a: ['x', 'y'] }],
+  [
+    'a name several times, with more fields',
+    {
+      a: [
+        { name: 'n', p: 1 },
+        { name: 'n', q: 2 },
+      ],
+    },
+    {
+      a: [
+        { name: 'n', p: 1, r: 3 },
+        { name: 'n', q: 2 },
+        { name: 'n', q: 4 },
+      ],
+    },
+    {
+      a: [
+        { name: 'n', p: 1 },
+        { name: 'n', q: 2 },
+        { name: 'n', q: 4 },
+      ],
+    },
+  ],
   ['items with more fields', { a: [{ p: 1 }] }, { a: [{ p: 1, q: 2 }] }, { a: [{ p: 1 }] }],
   [
     'a longer list without names, whole',

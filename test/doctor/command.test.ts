@@ -75,6 +75,7 @@ test('names in commands are words for a shell', async () => {
 
 const usage: readonly (readonly [Partial<DoctorOptions>, RegExp])[] = [
   [{ from: '/no/such/folder' }, /^\/no\/such\/folder: there is no such folder/],
+  [{ from: '' }, /^--from is empty; name a folder of manifests, or one file\.$/m],
   [{ from: '.', context: 'prod' }, /^--from names a folder, and --kubeconfig or --context a cluster; leave one/],
   [{ from: '.', requestTimeout: 0 }, /^--request-timeout is 0; write seconds/],
 ];
@@ -129,7 +130,7 @@ test('permission denied: the kind, and the rows that say nothing', async () => {
   });
   assert.equal(
     said.unseen.map(u => [u.kind, u.rows.join()]),
-    [['Gateway', 'S5,P1,P5,P4,P3,P6,P2,P28,E10,S19']],
+    [['Gateway', 'S3,S5,P1,P5,P4,P3,P6,P2,P28,E10,S19']],
   );
   assert.match(said.unseen[0]?.unseen ?? '', /^forbidden/);
   assert.ok(linesOf(said).some(l => l.startsWith('E1 breaks KnativeKafka')));

@@ -717,6 +717,25 @@ export const rows: readonly Row[] = [
     says: 'there is no control plane',
   },
   {
+    name: 'S3: gateways without Knative Serving',
+    on: 'v2',
+    plant: all => drop(all, 'KnativeServing'),
+    want: [`S3 breaks ${serving}: `],
+    says: 'though Gateway knative-ingress-gateway and knative-local-gateway in knative-serving are for it',
+    do: 'delete the gateways',
+  },
+  {
+    name: 'S3: gateways without Knative Serving, in a folder that need not have it',
+    on: 'v3',
+    folder: true,
+    plant: all => {
+      drop(all, 'KnativeServing');
+      drop(all, 'Gateway', 'knative-local-gateway');
+    },
+    want: [`S3 risk ${serving}: `],
+    says: 'Gateway knative-ingress-gateway in knative-serving is for it',
+  },
+  {
     name: 'S3: no CNI plugin',
     on: 'v3',
     plant: all => drop(all, 'IstioCNI'),

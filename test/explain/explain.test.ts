@@ -10,8 +10,8 @@ import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import { readEnvironments } from '../../generator/values/environments.ts';
 import { pathText } from '../../generator/values/path.ts';
-import { type Case, casesByChart, titleOf } from '../chart/cases.ts';
-import { inProcess } from '../cli/project.ts';
+import { type Case, caseNamed, casesByChart, titleOf } from '../chart/cases.ts';
+import { inProcess, newFolder, put } from '../cli/project.ts';
 
 const test = suite('explain');
 const release = { name: 'mine', namespace: 'here' };
@@ -68,6 +68,33 @@ test('every value has an answer, and every value that templates use is told to d
       chart.name,
     );
   }
+});
+
+test('a private key in a value that is for none is not shown', async () => {
+  const line = 'Jc/BBSoLEo5oxv0uYejWgLACHuftOf6WXuZb/fKllFKsUprHDqBJx45qNGiYJH6l';
+  const key = `-----BEGIN PRIVATE KEY-----\n${line}\n-----END PRIVATE KEY-----\n`;
+  const given = { serving: { config: { defaults: { a: 'b', key } } }, commonAnnotations: { 'example.com/key': line } };
+  const file = put(newFolder(), 'values.yaml', JSON.stringify(given));
+  for (const query of ['KnativeServing', 'serving.config', 'serving', 'commonAnnotations'])
+    for (const output of ['text', 'json'] as const) {
+      const options = { environments: [file], files: [], namespace: 'default', query, output };
+      const { out, status } = await inProcess(io => runExplain(options, io));
+      assert.is(status, 0, query);
+      for (const part of [line, 'PRIVATE KEY']) assert.not.ok(out.includes(part), `${query} ${output}`);
+      assert.match(out, '(not shown)');
+    }
+});
+
+test('a long key of a field stays whole, so that it can be asked for', async () => {
+  const key = 'metadata.annotations["serverless.openshift.io/disable-istio-net-policies-generation"]';
+  const options = { environments: [], files: [], namespace: 'default', output: 'text' as const };
+  const file = caseNamed('service-mesh-3').file;
+  const all = await inProcess(io => runExplain({ ...options, files: [file], query: 'KnativeServing' }, io));
+  assert.match(all.out, `\n  ${key} = true\n`);
+  const one = await inProcess(io => runExplain({ ...options, files: [file], query: 'KnativeServing', field: key }, io));
+  assert.is(one.status, 0);
+  assert.match(one.out, `${key}\n`);
+  assert.not.match(all.out + one.out, '…');
 });
 
 test('paths are read as they are written', () => {
@@ -136,7 +163,7 @@ for (const { given, want } of rows)
     assert.ok(JSON.parse(json.out));
   });
 
-const refusals: readonly [Row['given'], string][] = [
+const refusals: readonly [given: Row['given'], want: string, status?: number][] = [
   [{ query: 'gatway.tls' }, 'gatway.tls: is no value of serverless-mesh; did you mean gateway.tls?'],
   [{ query: 'secretName' }, 'secretName: is no value of serverless-mesh; did you mean gateway.tls.secretName?'],
   [
@@ -148,13 +175,21 @@ const refusals: readonly [Row['given'], string][] = [
     { query: 'KnativeServing', field: 'spec.conf' },
     'KnativeServing knative-serving/knative-serving: has no field spec.conf; did you mean spec.config?',
   ],
+  [{ query: 'Secret' }, 'Secret: there is no object of this kind; see serverless-mesh explain, which lists all.'],
+  [
+    { query: 'kafka.listeners[5].port' },
+    'kafka.listeners[5].port: kafka.listeners of values has 5 items; ask about kafka.listeners.',
+  ],
+  [{ query: 'mesh.members[0]' }, 'mesh.members[0]: mesh.members of values is empty; ask about mesh.members.'],
+  [{ query: '' }, 'the query is empty; write a value, or an object as KIND/NAME.', 2],
+  [{ query: 'Gateway', field: '' }, 'the field is empty; write one as spec.servers, or leave it out.', 2],
 ];
-for (const [given, want] of refusals)
+for (const [given, want, code = 1] of refusals)
   test(`refuses ${JSON.stringify(given)}`, async () => {
     const { status, out, talk } = await inProcess(io =>
       Promise.resolve(runExplain({ environments: [], files: [], namespace: 'default', output: 'text', ...given }, io)),
     );
-    assert.is(`${status}${out}`, '1');
+    assert.is(`${status}${out}`, `${code}`);
     assert.ok(talk.includes(want), talk);
   });
 

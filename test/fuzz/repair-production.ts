@@ -11,6 +11,23 @@ export function networkPolicies({ networkPolicies, serving, mesh, serverless }: 
   else mesh.controlPlane.manageNetworkPolicy = false;
 }
 
+/** A control plane of somebody else, of which the chart sets nothing. */
+export function ofOthers(controlPlane: MeshValues['mesh']['controlPlane']): MeshValues['mesh']['controlPlane'] {
+  return Object.assign(controlPlane, {
+    create: false,
+    outboundTrafficPolicy: 'ALLOW_ANY',
+    excludedOutboundIPRanges: [],
+    accessLog: { ...controlPlane.accessLog, enabled: false, format: '' },
+    tls: { minProtocolVersion: 'TLS_AUTO' },
+    addons: { enabled: true },
+    tracing: {
+      ...controlPlane.tracing,
+      type: 'operatorDefault',
+      collector: { ...controlPlane.tracing.collector, host: '' },
+    },
+  });
+}
+
 /** What goes with an access log, a collector and an egress policy. */
 export function egress({ mesh: { controlPlane, generation }, cluster }: MeshValues, d: Dice): void {
   const { accessLog, tracing } = controlPlane;
@@ -20,8 +37,9 @@ export function egress({ mesh: { controlPlane, generation }, cluster }: MeshValu
     if (controlPlane.excludedOutboundIPRanges.length === 0) controlPlane.excludedOutboundIPRanges = ['172.30.0.1/32'];
   }
   if (tracing.collector.host !== '') tracing.type = 'openTelemetry';
+  if (tracing.type === 'openTelemetry') controlPlane.create = true;
+  if (!controlPlane.create) ofOthers(controlPlane);
   if (tracing.type !== 'openTelemetry') return;
-  controlPlane.create = true;
   if (tracing.collector.host === '' || d.oneIn(2))
     tracing.collector.host = d.pick(['otel.example.com', `otel.mesh.svc.${cluster.dnsDomain}`]);
   if (tracing.collector.host.endsWith('.svc')) tracing.collector.host += `.${cluster.dnsDomain}`;

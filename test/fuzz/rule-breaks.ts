@@ -1,6 +1,7 @@
 /** For each rule between values a small change that breaks it, and no rule that stands before it. */
 import type { Values as MeshValues } from '../../values-schema/index.ts';
 import type { Dice } from './dice.ts';
+import { ofOthers } from './repair-production.ts';
 
 /** Breaks a rule in a value set of its chart. */
 export type BreakRule<V = never> = (values: V, d: Dice) => void;
@@ -153,6 +154,13 @@ export const ruleBreaks: readonly Break[] = [
     controlPlane.create = true;
     Object.assign(controlPlane.tracing, { type: 'openTelemetry', collector: { host: 'a.b.svc', port: 4317 } });
   },
+  ({ mesh: { controlPlane } }) => Object.assign(ofOthers(controlPlane).accessLog, { enabled: true }),
+  ({ mesh: { controlPlane } }) => Object.assign(ofOthers(controlPlane).tracing, { type: 'none' }),
+  ({ mesh: { controlPlane } }, d) =>
+    Object.assign(ofOthers(controlPlane).tls, { minProtocolVersion: d.pick(['TLSv1_2', 'TLSv1_3']) }),
+  ({ mesh: { controlPlane } }) => Object.assign(ofOthers(controlPlane).addons, { enabled: false }),
+  ({ mesh: { controlPlane } }) =>
+    Object.assign(ofOthers(controlPlane), { excludedOutboundIPRanges: ['10.0.0.0/8', '192.168.0.0/16'] }),
   ({ gateway }) => Object.assign(gateway.autoscaling, { minReplicas: 4, maxReplicas: 3 }),
   (values, d) => {
     onMesh2(values);

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { KubeObject } from '../../generator/cluster/fields.ts';
 import { valueAt } from '../../generator/import/setting.ts';
+import { mergeValues as merged } from '../../generator/values/merge.ts';
 import { caseNamed } from '../chart/cases.ts';
 import { folderOf, imported, installedObjects } from './render.ts';
 
@@ -34,6 +35,31 @@ test('entries of one workload written as one: the operator makes the same of the
     assert.equal(valueAt(found.values, path), valueAt(caseNamed('production').values, path), path);
   assert.is((valueAt(found.values, 'serving.resources') as unknown[]).length, 3);
 });
+
+for (const [generation, name] of [
+  ['v2', 'shared'],
+  ['v3', 'team-mesh'],
+] as const)
+  test(`${generation}: the name of another team's control plane that stands in monitors only`, async () => {
+    const values = merged(caseNamed('monitoring').values, {
+      mesh: { generation, namespace: 'shared-mesh', controlPlane: { create: false, name } },
+    });
+    const objects = installedObjects(values);
+    const told = { meshNamespace: 'shared-mesh', meshGeneration: generation };
+    const found = await imported(folderOf(objects), told);
+    assert.is(valueAt(found.values, 'mesh.controlPlane.name'), name);
+    assert.match(found.from.get('mesh.controlPlane.name') ?? '', /^(Pod|Service)Monitor \S+ mesh_id$/);
+    assert.equal(fieldsOf(found), []);
+    // Two of them say nothing, and so does what is no monitor of the chart.
+    const [first] = objects.filter(o => o.kind === 'PodMonitor') as Anything[];
+    const relabeling = { targetLabel: 'mesh_id', replacement: 'other-shared-mesh' };
+    const other = { ...first, spec: { ...first.spec, podMetricsEndpoints: [{ relabelings: [relabeling] }] } };
+    const renamed = { ...other, metadata: { ...other.metadata, name: 'theirs' } };
+    const beside = await imported(folderOf([...objects, renamed]), told);
+    assert.is(valueAt(beside.values, 'mesh.controlPlane.name'), name);
+    const unclear = await imported(folderOf([other, ...objects.filter(o => o !== first)]), told);
+    assert.not.ok(unclear.from.get('mesh.controlPlane.name')?.endsWith('mesh_id'));
+  });
 
 test('a toleration that no value says is lost, the others are not', async () => {
   const found = await imported(

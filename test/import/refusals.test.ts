@@ -2,7 +2,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { KubeObject } from '../../generator/cluster/fields.ts';
+import { runImport } from '../../generator/commands/import.ts';
+import { valueAt } from '../../generator/import/setting.ts';
 import { caseNamed } from '../chart/cases.ts';
+import { inProcess, newFolder, put } from '../cli/project.ts';
 import { folderOf, imported, installedObjects, refused } from './render.ts';
 
 const test = suite('import: refusals');
@@ -51,7 +54,7 @@ const rows: readonly (readonly [
   [
     'no gateways',
     without(usual, 'Gateway'),
-    'Gateway knative-ingress-gateway and knative-local-gateway is not in knative-serving: half an installation',
+    'Gateway knative-ingress-gateway and knative-local-gateway are not in knative-serving: half an installation',
   ],
   ['Kafka without Eventing', without(usual, 'KnativeEventing'), 'there is a KnativeKafka, but no KnativeEventing'],
   [
@@ -63,6 +66,15 @@ const rows: readonly (readonly [
     'two meshes',
     [...usual, plane('other', 'mesh-b')],
     'there are 2 control planes, ServiceMeshControlPlane istio-system/basic, ServiceMeshControlPlane mesh-b/other; say which with --mesh-namespace istio-system or mesh-b. KnativeServing names istio-system.',
+  ],
+  [
+    'versions that nobody knows',
+    changed(
+      changed(usual, 'Gateway', o => (o.apiVersion = 'networking.istio.io/v2')),
+      'ServiceMeshControlPlane',
+      o => (o.apiVersion = 'maistra.io/v3'),
+    ),
+    /^of version maistra\.io\/v3 nothing is known, so that nothing can be told of ServiceMeshControlPlane istio-system\/basic; give it as maistra\.io\/v2, or take the newest serverless-mesh\.\nof version networking\.istio\.io\/v2 .* Gateway knative-serving\/knative-ingress-gateway, Gateway knative-serving\/knative-local-gateway; give them as networking\.istio\.io\/v1beta1, or/,
   ],
   ['both generations', [...usual, istio], 'say which with --mesh-generation v2 or v3'],
   ['two in one namespace', [...usual, plane('second', 'istio-system')], 'remove all but one'],
@@ -105,6 +117,11 @@ for (const [what, objects] of [
 
 for (const [name, objects, sentence, told] of rows)
   test(name, async () => assert.match((await refused(folderOf(objects), told)).join('\n'), sentence));
+
+test('other versions of the same shape are read', async () => {
+  const objects = changed(usual, 'Gateway', o => (o.apiVersion = 'networking.istio.io/v1'));
+  assert.equal((await imported(folderOf(objects))).remains.fields, (await imported(folderOf(usual))).remains.fields);
+});
 
 test('of two meshes the one that is named', async () => {
   const found = await imported(folderOf([...usual, plane('other', 'mesh-b')]), { meshNamespace: 'istio-system' });
@@ -156,6 +173,29 @@ test('fields without a value: kept where Helm leaves them, lost in a list that i
       'kept KnativeServing knative-serving/knative-serving spec.registry.default',
     ],
   );
+});
+
+test('a private key in a custom resource reaches neither values nor words', async () => {
+  const line = 'Jc/BBSoLEo5oxv0uYejWgLACHuftOf6WXuZb/fKllFKsUprHDqBJx45qNGiYJH6l';
+  const key = `-----BEGIN PRIVATE KEY-----\n${line}\n-----END PRIVATE KEY-----\n`;
+  const objects = changed(usual, 'KnativeServing', o => {
+    Object.assign(o.spec.config, { defaults: { a: 'b', key }, tracing: { key: line }, network: { c: 'd' } });
+    o.metadata.labels = { ...o.metadata.labels, key: line };
+    o.spec.registry = { override: { key } };
+    o.spec.workloads[0].env = [{ container: 'activator', envVars: [{ name: 'KEY', value: key }] }];
+  });
+  const path = newFolder();
+  for (const [i, o] of objects.entries()) put(path, `${i}.json`, JSON.stringify(o));
+  for (const output of ['text', 'json'] as const) {
+    const options = { from: path, requestTimeout: 5, releaseName: 'mesh', namespace: 'default', output };
+    const { out, talk, status } = await inProcess(io => runImport(options, io));
+    assert.is(status, 1);
+    for (const part of [line, 'PRIVATE KEY']) assert.not.ok((out + talk).includes(part), output);
+    assert.match(out, /spec\.config\.defaults\.key/);
+    assert.match(out, '(not shown)');
+  }
+  const { values } = await imported(folderOf(objects));
+  assert.equal(valueAt(values, 'serving.config'), { defaults: { a: 'b' }, network: { c: 'd' } });
 });
 
 test('objects of the same kinds that are not of the chart are left alone', async () => {

@@ -76,6 +76,21 @@ Generated from generator/model/serverless-mesh/rules.ts by "serverless-mesh gene
 {{- if and (eq .Values.mesh.controlPlane.tracing.type "openTelemetry") (hasSuffix (".svc") .Values.mesh.controlPlane.tracing.collector.host) }}
 {{- fail (printf "mesh.controlPlane.tracing.collector.host: is %v, a short form by which the mesh knows no Service; write %v.%v" .Values.mesh.controlPlane.tracing.collector.host .Values.mesh.controlPlane.tracing.collector.host .Values.cluster.dnsDomain) }}
 {{- end }}
+{{- if and .Values.mesh.controlPlane.accessLog.enabled (not .Values.mesh.controlPlane.create) }}
+{{- fail "mesh.controlPlane.accessLog.enabled: is true, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it false, and set it in your control plane yourself" }}
+{{- end }}
+{{- if and (eq .Values.mesh.controlPlane.tracing.type "none") (not .Values.mesh.controlPlane.create) }}
+{{- fail "mesh.controlPlane.tracing.type: is none, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it operatorDefault, and set it in your control plane yourself" }}
+{{- end }}
+{{- if and (ne .Values.mesh.controlPlane.tls.minProtocolVersion "TLS_AUTO") (not .Values.mesh.controlPlane.create) }}
+{{- fail (printf "mesh.controlPlane.tls.minProtocolVersion: is %v, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it TLS_AUTO, and set it in your control plane yourself" .Values.mesh.controlPlane.tls.minProtocolVersion) }}
+{{- end }}
+{{- if and (not .Values.mesh.controlPlane.addons.enabled) (not .Values.mesh.controlPlane.create) }}
+{{- fail "mesh.controlPlane.addons.enabled: is false, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it true, and set it in your control plane yourself" }}
+{{- end }}
+{{- if and .Values.mesh.controlPlane.excludedOutboundIPRanges (ne .Values.mesh.controlPlane.outboundTrafficPolicy "REGISTRY_ONLY") (not .Values.mesh.controlPlane.create) }}
+{{- fail "mesh.controlPlane.excludedOutboundIPRanges: is not empty, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it empty, and set it in your control plane yourself" }}
+{{- end }}
 {{- if gt (int .Values.gateway.autoscaling.minReplicas) (int .Values.gateway.autoscaling.maxReplicas) }}
 {{- fail (printf "gateway.autoscaling.maxReplicas: is %v, but gateway.autoscaling.minReplicas is %v; raise it, or lower minReplicas" .Values.gateway.autoscaling.maxReplicas .Values.gateway.autoscaling.minReplicas) }}
 {{- end }}

@@ -42,7 +42,10 @@ const isOurs = (object: unknown, release: ReleaseInfo): boolean => {
   return label === 'Helm' && owner?.name === release.name && owner.namespace === release.namespace;
 };
 
-/** The commands that let a release adopt an object. */
+/**
+ * The commands that let a release adopt an object. Beside the annotation that they remove, `oc apply --server-side` would
+ * remove fields that the manifest lacks.
+ */
 export function adoption(object: unknown, { name, namespace }: ReleaseInfo): string {
   const group = textAt(object, 'apiVersion').split('/').slice(0, -1).join('');
   const kind = [
@@ -51,8 +54,15 @@ export function adoption(object: unknown, { name, namespace }: ReleaseInfo): str
   ];
   const place = namespaceOf(object) ? `-n ${namespaceOf(object)} ` : '';
   const what = `${place}${kind.join('.')}/${nameOf(object)} --overwrite`;
-  return `oc label ${what} ${managedBy}=Helm && oc annotate ${what} ${releaseName}=${name} ${releaseNamespace}=${namespace}`;
+  return `oc label ${what} ${managedBy}=Helm && oc annotate ${what} ${releaseName}=${name} ${releaseNamespace}=${namespace} kubectl.kubernetes.io/last-applied-configuration-`;
 }
+
+/**
+ * Helm 3 patches custom resources by what differs between two revisions, whatever the cluster has: of the first one it
+ * writes nothing, whoever owns them (helm/helm v3 pkg/kube/client.go, createPatch).
+ */
+export const writeAfterHelm3 = ({ name, namespace }: ReleaseInfo): string =>
+  `helm get manifest ${name} -n ${namespace} | oc apply --server-side --force-conflicts --field-manager helm -f -`;
 
 /** The chart leaves a namespace that somebody else made as it is: chart-templates/serverless-mesh/_cluster.tpl. */
 const maySkip = (kind: string) => kind === 'v1/Namespace';
@@ -82,7 +92,7 @@ async function* look(cluster: Cluster, wanted: unknown, release: ReleaseInfo): A
           : `stop ${owner.words} from managing it, then `;
     yield {
       finding: `${title} exists already, and belongs to ${owner.words}`,
-      remedy: `${instead[kind] ?? ''}to adopt it: ${before}${adoption(found, release)}`,
+      remedy: `${instead[kind] ?? ''}to adopt it: ${before}${adoption(found, release)}; then install, with Helm 4 and --force-conflicts, or with Helm 3, which leaves the fields of what was there as they are, and so followed by ${writeAfterHelm3(release)}`,
     };
   }
 }
@@ -91,7 +101,8 @@ export const existingObjects: Check = {
   id: 'release-objects',
   title: 'no object of the release belongs to somebody else',
   looksAt: 'each object of the release, by name',
-  source: 'github.com/helm/helm pkg/action/validate.go (an object without these labels "cannot be imported")',
+  source:
+    'github.com/helm/helm pkg/action/validate.go (an object without these labels "cannot be imported"), v3 pkg/kube/client.go (createPatch)',
   run: async function* (cluster, { objects, release }) {
     // Asked at once, told in order.
     const all = objects.map(async object => {

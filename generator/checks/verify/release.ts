@@ -27,6 +27,29 @@ function sentence({ path, want, have }: Difference, secret: boolean): string {
 const isWidened = (wanted: Manifest, found: unknown): boolean =>
   wanted.kind === 'AuthorizationPolicy' && !isDeepStrictEqual(mapAt(wanted, 'spec'), mapAt(found, 'spec'));
 
+/**
+ * The members of a roll, in any order. A further one may call whatever is in the mesh, and the next helm upgrade may take it
+ * out again: so says diff, too.
+ */
+function* rollFindings(wanted: Manifest, found: unknown): Iterable<Said> {
+  const [want, have] = [wanted, found].map(roll => listAt(roll, 'spec', 'members'));
+  const title = titleOf(wanted);
+  const missing = want!.filter(member => !have!.includes(member));
+  const further = have!.filter(member => !want!.includes(member));
+  if (missing.length > 0)
+    yield { finding: `${title} lacks ${told(missing.join(', '))}`, remedy: `${installAgain}, or see who changed it` };
+  if (further.length > 0)
+    yield {
+      finding: `${title} lists ${told(further.join(', '))}, too, which the values do not`,
+      remedy: `add it to mesh.members, or take it out: oc edit servicemeshmemberroll -n ${namespaceOf(wanted)} ${nameOf(wanted)}`,
+    };
+}
+/** With what the cluster has in place of the members, which are looked at otherwise. */
+const withMembersOf = (wanted: Manifest, found: unknown): Manifest => ({
+  ...wanted,
+  spec: { ...mapAt(wanted, 'spec'), members: listAt(found, 'spec', 'members') },
+});
+
 async function* look(cluster: Cluster, wanted: Manifest): AsyncIterable<Said> {
   const kind = kindOf(wanted);
   const found = await cluster.get(kind, nameOf(wanted), namespaceOf(wanted) || undefined);
@@ -37,7 +60,9 @@ async function* look(cluster: Cluster, wanted: Manifest): AsyncIterable<Said> {
   }
   // The namespace may be somebody else's: then the chart leaves it as it is.
   if (kind === 'v1/Namespace') return;
-  const changed = differences(comparable(wanted), found);
+  const isRoll = wanted.kind === 'ServiceMeshMemberRoll';
+  if (isRoll) yield* rollFindings(wanted, found);
+  const changed = differences(comparable(isRoll ? withMembersOf(wanted, found) : wanted), found);
   for (const difference of changed)
     yield {
       finding: `${title}: ${sentence(difference, textAt(wanted, 'kind') === 'Secret')}`,

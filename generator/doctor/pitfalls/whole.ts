@@ -82,6 +82,29 @@ export const whole: readonly Row[] = [
     },
   },
   {
+    id: 'S3',
+    title: 'the gateways of Knative have a Knative Serving behind them',
+    severity: 'breaks',
+    consequence: 'Half an installation does not work: no Knative Service can be created or called.',
+    source: 'base document 1.4.3 step 1',
+    looksAt: ['Gateway', ...knative],
+    *look(seen) {
+      const ofKnative = (['knative-ingress-gateway', 'knative-local-gateway'] as const).filter(
+        name => seen.find('Gateway', name, knativeServing) !== undefined,
+      );
+      const others = [...seen.all('KnativeEventing'), ...seen.all('KnativeKafka')];
+      if (ofKnative.length === 0 || others.length === 0 || seen.all('KnativeServing').length > 0) return;
+      yield {
+        object: 'KnativeServing knative-serving/knative-serving',
+        field: '',
+        what: `it does not exist, though Gateway ${ofKnative.join(' and ')} in knative-serving ${ofKnative.length === 1 ? 'is' : 'are'} for it`,
+        remedy:
+          'serverless-mesh render, with your values, prints it; or delete the gateways, where you want Eventing only',
+        ...elsewhere(seen),
+      };
+    },
+  },
+  {
     id: 'S11',
     title: 'each resource of Knative is where its operator takes it',
     severity: 'breaks',

@@ -111,7 +111,7 @@ test('an object of nobody: Helm refuses it, the commands that preflight prints m
     assert.match((await dryRun()).stderr, /cannot be imported into the current release/);
     const told = await preflight(cluster, valuesOf('prod'));
     const words =
-      /^Gateway knative-serving\/knative-local-gateway exists already, and belongs to nobody that it names; to adopt it: (oc .*)$/;
+      /^Gateway knative-serving\/knative-local-gateway exists already, and belongs to nobody that it names; to adopt it: (oc .*); then install, with Helm 4 and --force-conflicts, or with Helm 3, .* followed by helm get manifest /;
     assertFinding(told, ['release-objects'], words);
     const [, commands = ''] = words.exec(findingsOf(told, 'release-objects').join()) ?? [];
     await runRemedy(cluster, commands);

@@ -1,15 +1,30 @@
 /** Rules of what the proxies report, and where they may connect. */
-import { and, hasSuffix, not, oneOf } from '../../../gotmpl/functions.ts';
-import { fail, fmt, when } from '../../../gotmpl/index.ts';
+import { and, eq, hasSuffix, not, oneOf } from '../../../gotmpl/functions.ts';
+import { type Expr, fail, fmt, when } from '../../../gotmpl/index.ts';
 import type { Rule } from '../../chart.ts';
 import { controlPlaneVersions } from '../../facts/names.ts';
 import { registryOnly, traced, v, v2 } from '../values.ts';
 import { empty, rule } from './rule.ts';
 
 const control = v.mesh.controlPlane;
-const { accessLog, tracing } = control;
+const { accessLog, addons, excludedOutboundIPRanges, tls, tracing } = control;
 /** OpenTelemetry came with v2.6: openshift-docs modules/ossm-configuring-distr-tracing-tempo.adoc. */
 const withoutOpenTelemetry = controlPlaneVersions.filter(version => version !== 'v2.6');
+
+/** A value that only a control plane of the chart has: of another one, nothing is touched. */
+const ofOwn = (
+  value: Parameters<typeof rule>[0],
+  given: Parameters<typeof when>[0],
+  is: string | Expr<string>,
+  usual: string,
+) =>
+  rule(
+    value,
+    when(
+      and(given, not(control.create)),
+      fail`is ${is}, but mesh.controlPlane.create is false, so that the chart cannot set it; leave it ${usual}, and set it in your control plane yourself`,
+    ),
+  );
 
 export const controlPlaneRules: readonly Rule[] = [
   rule(
@@ -69,4 +84,9 @@ export const controlPlaneRules: readonly Rule[] = [
       fail`is ${tracing.collector.host}, a short form by which the mesh knows no Service; write ${tracing.collector.host}.${v.cluster.dnsDomain}`,
     ),
   ),
+  ofOwn(accessLog.enabled, accessLog.enabled, 'true', 'false'),
+  ofOwn(tracing.type, eq(tracing.type, 'none'), 'none', 'operatorDefault'),
+  ofOwn(tls.minProtocolVersion, not(eq(tls.minProtocolVersion, 'TLS_AUTO')), tls.minProtocolVersion, 'TLS_AUTO'),
+  ofOwn(addons.enabled, not(addons.enabled), 'false', 'true'),
+  ofOwn(excludedOutboundIPRanges, and(excludedOutboundIPRanges, not(registryOnly)), 'not empty', 'empty'),
 ];
