@@ -34,12 +34,14 @@ const resources: Readonly<Record<string, string>> = {
 };
 /** What a call of kubectl asks the API server for. To delete or to restart an object, kubectl reads it first. */
 export function needed(call: string): string[] {
-  const [, action = '', target = ''] = /^(?:rollout )?(\w+) (?:-n \S+ )?(\S+)/.exec(call) ?? [];
-  const [kind = '', name = '*'] = target.split('/');
+  const [, action = '', list = ''] = /^(?:rollout )?(\w+) (?:-n \S+ )?((?:(?!-)\S+ ?)+)/.exec(call) ?? [];
+  const [target = '', ...names] = list.trim().split(' ');
+  const [kind = '', name = /metadata\.name=(\S+)/.exec(call)?.[1] ?? '*'] = target.split('/');
   const [singular = '', ...group] = kind.split('.');
   const resource = resources[kind] ?? `${singular.replace(/s?$/, 's')}.${group.join('.')}`;
   const namespace = / -n (\S+)/.exec(call)?.[1] ?? '*';
-  const verb = action === 'get' && name === '*' ? 'list' : action;
+  const isList = !target.includes('/') && names.length === 0;
+  const verb = action === 'get' && isList ? 'list' : action;
   const verbs = { delete: ['get', 'delete'], restart: ['get', 'patch'] }[verb] ?? [verb];
-  return verbs.map(v => `${v} ${resource}/${name} in ${namespace}`);
+  return (names.length > 0 ? names : [name]).flatMap(of => verbs.map(v => `${v} ${resource}/${of} in ${namespace}`));
 }

@@ -89,7 +89,10 @@ export async function runJob(
   const [container] = pod.containers;
   const mounted = pod.volumes.flatMap(v => v.projected?.sources ?? []).map(s => s.configMap.name);
   const maps = (container.envFrom ?? []).map(e => e.configMapRef.name);
-  const env = { ...dataOf(objects, maps), ...Object.fromEntries(container.env.map(({ name, value }) => [name, value])) };
+  const env = {
+    ...dataOf(objects, maps),
+    ...Object.fromEntries(container.env.map(({ name, value }) => [name, value])),
+  };
 
   const folder = mkdtempSync(join(tmpdir(), 'jobs-'));
   try {
@@ -106,7 +109,14 @@ export async function runJob(
       all: true,
       extendEnv: false,
       timeout: 60_000,
-      env: { ...env, TIMEOUT: timeout, PATH: `${folder}/bin:${process.env.PATH}`, TMPDIR: folder, HOME: folder, FAKE: folder },
+      env: {
+        ...env,
+        TIMEOUT: timeout,
+        PATH: `${folder}/bin:${process.env.PATH}`,
+        TMPDIR: folder,
+        HOME: folder,
+        FAKE: folder,
+      },
     });
     return {
       exitCode,

@@ -6,6 +6,7 @@ import { test } from './test.ts';
 export default test.job(v, {
   env: [
     { name: 'TENANT', value: tenant },
+    { name: 'NAMESPACES', value: fmt`${sizeOf(v.namespaces)}` },
     { name: 'PARTS', value: fmt`${sizeOf(partsOfPolicies)}` },
     when(v.serving.enabled, { name: 'SERVING', value: 'true' }),
     when(v.eventing.enabled, { name: 'EVENTING', value: 'true' }),
