@@ -2,6 +2,9 @@
 import { Type } from 'typebox';
 import { flag, freeText, grammar, map, section, text } from './field.ts';
 
+/** Image of the Jobs of all charts. */
+export const jobsImage = 'registry.redhat.io/openshift4/ose-cli-rhel9:v4.18';
+
 /** At the end of a chart's values. */
 export const common = {
   commonLabels: map(

@@ -1,4 +1,4 @@
-import { argocdFor } from './common.ts';
+import { argocdFor, jobsImage } from './common.ts';
 import { flag, grammar, integer, optional, pem, section, text } from './field.ts';
 
 export const namespaces = section(
@@ -37,7 +37,7 @@ export const jobs = section(
     image: text({
       title: 'Image',
       description: 'Image with kubectl, a shell and curl, for the Jobs of this chart.',
-      default: 'registry.redhat.io/openshift4/ose-cli-rhel9:v4.18',
+      default: jobsImage,
       ...grammar.image,
     }),
     timeoutSeconds: integer({

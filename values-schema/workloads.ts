@@ -48,20 +48,18 @@ export const placement = section(
   },
 );
 
-export const imagePullSecrets = list(
-  text({
-    title: 'Secret',
-    description: 'Name of a Secret of type kubernetes.io/dockerconfigjson.',
-    ...grammar.dnsName,
-  }),
-  {
-    title: 'Image pull secrets',
-    description:
-      "Secrets with which the control plane, the gateways, the Jobs of the chart and its helm test pull images, where the pull secret of the cluster lacks their registry. Each must exist in mesh.namespace; with Service Mesh 3 also in knative-serving-ingress and istio-cni, and for helm test in its namespace. Knative's own pods have no such field.",
-    default: [],
-    maxItems: 10,
-    uniqueItems: true,
-  },
+/** Secrets to pull images with; `description` says whose, and where they must be. */
+export const imagePullSecretsFor = (description: string) =>
+  list(
+    text({
+      title: 'Secret',
+      description: 'Name of a Secret of type kubernetes.io/dockerconfigjson.',
+      ...grammar.dnsName,
+    }),
+    { title: 'Image pull secrets', description, default: [], maxItems: 10, uniqueItems: true },
+  );
+export const imagePullSecrets = imagePullSecretsFor(
+  "Secrets with which the control plane, the gateways, the Jobs of the chart and its helm test pull images, where the pull secret of the cluster lacks their registry. Each must exist in mesh.namespace; with Service Mesh 3 also in knative-serving-ingress and istio-cni, and for helm test in its namespace. Knative's own pods have no such field.",
 );
 
 /** How many pods each component of a part of Knative has. */

@@ -69,6 +69,7 @@ export const history: History = {
           'A way from the chart redhat-knative-istio-authz, step by step, in docs/moving-from-redhat-knative-istio-authz.md of the source',
         ),
         added('Clusters where isolation is off, or a tenant of the same name exists, are refused at install'),
+        added('helm test: whether the policies are in force, in namespaces that exist and are members of the mesh'),
       ],
     },
   ],
@@ -83,6 +84,9 @@ export const history: History = {
           'The namespace openshift-serverless and its OperatorGroup, which are kept on uninstall, and never a second OperatorGroup',
         ),
         added('Subscriptions and installed versions of somebody else are refused by name'),
+        added(
+          'helm test: whether the operators work, and if not, what OLM says or which InstallPlan waits for approval',
+        ),
       ],
     },
   ],

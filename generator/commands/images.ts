@@ -54,7 +54,8 @@ function findingsIn(environment: Environment, own: Environment): string[] {
   const found = [...environment.findings, ...own.findings];
   if (found.length > 0) return environment.findings.map(findingText);
   const ofOperators = findingsFor(environment, own);
-  const needs = ofOperators.length > 0 ? [] : unmirrored(needsOf(environment, own.overrides), environment.placeOf);
+  const needs =
+    ofOperators.length > 0 ? [] : unmirrored(needsOf(environment, own.overrides), environment.placeOf, own.placeOf);
   return [...ofOperators, ...needs].map(findingText);
 }
 

@@ -7,6 +7,8 @@ import type { Values } from '../values/maps.ts';
 
 export interface FoundImage {
   readonly image: string;
+  /** The chart whose values name it. */
+  readonly chart: string;
   /** Paths of the values that name it. */
   readonly values: readonly string[];
   /** `Job istio-system/serverless-mesh-ready, container wait`. */
@@ -24,7 +26,12 @@ export function imagesIn(chart: Chart, values: Values, objects: readonly Rendere
       const uses = usedBy.get(image) ?? new Set();
       usedBy.set(image, uses.add(`${wordsFor(object)}${where}${hookOf(object)}`));
     }
-  return [...usedBy].map(([image, uses]) => ({ image, values: namedBy(chart, values, image), usedBy: [...uses] }));
+  return [...usedBy].map(([image, uses]) => ({
+    image,
+    chart: chart.name,
+    values: namedBy(chart, values, image),
+    usedBy: [...uses],
+  }));
 }
 
 interface Below {

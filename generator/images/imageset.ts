@@ -91,7 +91,9 @@ function comments(all: readonly Needs[], { catalog, charts }: ImageSetOptions): 
     'Of the charts under helm, oc-mirror copies the images of the defaults. The packages of the charts go along by hand.',
     ...(others.length === 0
       ? []
-      : [`Not under helm, for it needs values to render, and has no images: ${others.join(', ')}.`]),
+      : [
+          `Not under helm, for it needs values to render; the image of its helm test is among additionalImages: ${others.join(', ')}.`,
+        ]),
   ];
 }
 

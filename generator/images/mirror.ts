@@ -1,5 +1,6 @@
 /** How a cluster gets the images from a mirror: other values, or a rewrite on the nodes. */
 import type { Chart } from '../model/chart.ts';
+import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { mapYaml } from '../render/manifests.ts';
 import type { Values } from '../values/maps.ts';
 import { mergeValues } from '../values/merge.ts';
@@ -9,7 +10,7 @@ import { mirrored, parseReference } from './reference.ts';
 /** Values that name the images on the mirror, to be merged on top of those of the environment; empty where nothing changes. */
 export const mirrorValues = ({ images }: Needs, mirror: string): Values =>
   images
-    .filter(({ image }) => mirrored(image, mirror) !== image)
+    .filter(({ image, chart }) => chart === serverlessMesh.name && mirrored(image, mirror) !== image)
     .flatMap(({ image, values }) => values.map(path => valueAt(path, mirrored(image, mirror))))
     .reduce<Values>((all, one) => mergeValues(all, one), {});
 

@@ -4,7 +4,6 @@ import { defaults } from '../emit/fields.ts';
 import type { Schema } from '../gotmpl/expr.ts';
 import { certManagerPackage, jaegerPackage, kialiPackage } from '../model/facts/operators.ts';
 import { serverlessMeshOperators } from '../model/serverless-mesh-operators/index.ts';
-import { evaluateChart } from '../render/evaluate-chart.ts';
 import type { Rendered } from '../render/order.ts';
 import type { Values } from '../values/maps.ts';
 import { mergeValues } from '../values/merge.ts';
@@ -21,8 +20,9 @@ export interface OperatorPackage {
   readonly why: string;
 }
 
-/** What the values of an environment say about the operators: the values of the chart serverless-mesh-operators. */
+/** What the values of an environment say about the operators, and the image of helm test: values of the chart serverless-mesh-operators. */
 export const operatorOverrides = (values: Values): Values => ({
+  jobs: { image: at(values, 'jobs', 'image') },
   serverless: { channel: `stable-${textAt(values, 'serverless', 'release').slice(1)}` },
   mesh: { generation: at(values, 'mesh', 'generation') },
 });
@@ -31,10 +31,13 @@ export const operatorOverrides = (values: Values): Values => ({
 export const operatorValues = (values: Values, own: Values): Values =>
   mergeValues(defaults(serverlessMeshOperators.values as Schema) as Values, operatorOverrides(values), own);
 
-/** The packages to which the chart serverless-mesh-operators subscribes with these values, and what the objects need beside. */
-export function operatorPackages(operators: Values, objects: readonly Rendered[]): OperatorPackage[] {
-  const release = { name: serverlessMeshOperators.name, namespace: 'default' };
-  const subscribed = evaluateChart(serverlessMeshOperators, operators, release)
+/** The packages to which the objects of the chart serverless-mesh-operators subscribe, and what those of serverless-mesh need beside. */
+export function operatorPackages(
+  operators: Values,
+  ofOperators: readonly Rendered[],
+  objects: readonly Rendered[],
+): OperatorPackage[] {
+  const subscribed = ofOperators
     .map(({ object }) => object)
     .filter(({ kind }) => kind === 'Subscription')
     .map(packageOf);

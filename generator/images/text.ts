@@ -1,5 +1,6 @@
 /** What an environment needs, in words. */
 import { redHatCatalogImage } from '../model/facts/operators.ts';
+import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import type { ChartPackage } from './chart-packages.ts';
 import type { FoundImage } from './found.ts';
 import type { Needs } from './needs.ts';
@@ -35,10 +36,10 @@ export const needsText = (needs: Needs, about: About): string =>
 const part = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', `${title}:`, ...lines];
 
-const imageLines = ({ image, values, usedBy }: FoundImage, mirror: string | undefined): string[] => [
+const imageLines = ({ image, chart, values, usedBy }: FoundImage, mirror: string | undefined): string[] => [
   `  ${image}`,
   ...(mirror === undefined ? [] : [`    on the mirror: ${mirrored(image, mirror)}`]),
-  `    value: ${values.join(', ')}`,
+  `    value: ${values.join(', ')}${chart === serverlessMesh.name ? '' : ` of ${chart}`}`,
   ...usedBy.map(use => `    used by: ${use}`),
 ];
 

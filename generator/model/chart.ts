@@ -20,9 +20,9 @@ const integration = [
   'domains',
 ] as const;
 /** Order of the operators: OLM looks for the OperatorGroup of a namespace when it resolves a Subscription. */
-const operators = ['namespaces', 'operator groups', 'subscriptions'] as const;
+const operators = ['namespaces', 'operator groups', 'subscriptions', 'verification'] as const;
 /** Order of a tenant: from the first policy of its namespaces on, these are closed to all others. */
-const tenant = ['policies of Knative', 'policies of the namespaces'] as const;
+const tenant = ['policies of Knative', 'policies of the namespaces', 'verification'] as const;
 export type Stage = (typeof integration | typeof operators | typeof tenant)[number];
 export const stages: readonly Stage[] = integration;
 export const operatorStages: readonly Stage[] = operators;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
 import { builtPath } from './cache.ts';
 import type { CrdText } from './crds.ts';
-import { jobsAccount } from './kubelet.ts';
+import { jobsAccounts } from './kubelet.ts';
 import { fileOf, type Layout } from './layout.ts';
 import type { Rest } from './rest.ts';
 
@@ -88,12 +88,12 @@ export function writeStages(layout: Layout): void {
   const folder = builtPath('kwok', 'stages');
   const files = readdirSync(folder).sort();
   const stages = files.map(file => load(readFileSync(join(folder, file), 'utf8')) as Stage);
-  const except = (stage: string, key: string, value: string) => {
+  const except = (stage: string, key: string, values: readonly string[]) => {
     const found = stages.find(({ metadata }) => metadata.name === stage);
     if (found === undefined) throw new Error(`${folder}: no stage ${stage}. Has KWOK changed?`);
-    found.spec.selector.matchExpressions.push({ key, operator: 'NotIn', values: [value] });
+    found.spec.selector.matchExpressions.push({ key, operator: 'NotIn', values });
   };
-  except('pod-complete', '.spec.serviceAccountName', jobsAccount);
-  except('pod-ready', '.spec.containers.[].image', 'auto');
+  except('pod-complete', '.spec.serviceAccountName', jobsAccounts);
+  except('pod-ready', '.spec.containers.[].image', ['auto']);
   writeFileSync(fileOf(layout, 'stages.yaml'), stages.map(stage => dump(stage)).join('---\n'));
 }

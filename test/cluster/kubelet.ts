@@ -1,5 +1,5 @@
 /**
- * Plays the kubelet for the pods of the chart's own Jobs, for KWOK calls those done without running anything: their
+ * Plays the kubelet for the pods of the charts' own Jobs, for KWOK calls those done without running anything: their
  * script runs on this machine, with the token of the pod's service account and nothing else that could speak for it.
  */
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ import { kubectlPath } from './kubectl.ts';
 import { kubeconfig, processName } from './layout.ts';
 import type { Rest } from './rest.ts';
 
-/** Pods with this service account are not KWOK's to end. */
-export const jobsAccount = 'serverless-mesh-jobs';
+/** Pods with these service accounts are not KWOK's to end: of the Jobs, and of helm test in the releases of helm-test.test.ts. */
+export const jobsAccounts: readonly string[] = ['serverless-mesh-jobs', 'operators-test', 'orders-test'];
 
 /** One pod of a Job, and what became of its script. */
 export interface JobRun {
@@ -99,7 +99,8 @@ async function runningPods(rest: Rest): Promise<Pod[]> {
   const { status, body } = await rest('GET', `/api/v1/pods?${query}`);
   if (status !== 200) throw new Error(`pods of Jobs: ${status}`);
   return (body as { items: Pod[] }).items.filter(
-    ({ spec, metadata }) => spec.serviceAccountName === jobsAccount && metadata.deletionTimestamp === undefined,
+    ({ spec, metadata }) =>
+      jobsAccounts.includes(spec.serviceAccountName ?? '') && metadata.deletionTimestamp === undefined,
   );
 }
 
@@ -155,9 +156,9 @@ async function runScript({ rest, keeper, server }: Node, { metadata, spec }: Pod
       for (const [file, text] of files) writeFileSync(join(folder, volume.name, file), text);
     }
   }
-  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${jobsAccount}/token`;
+  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${spec.serviceAccountName}/token`;
   const { status, body } = await rest('POST', path, { body: { apiVersion: 'authentication.k8s.io/v1', spec: {} } });
-  if (status !== 201) throw new Error(`token of ${jobsAccount}: ${status} ${JSON.stringify(body)}`);
+  if (status !== 201) throw new Error(`token of ${spec.serviceAccountName}: ${status} ${JSON.stringify(body)}`);
   const { token } = (body as { status: { token: string } }).status;
   const config = join(folder, 'kubeconfig');
   writeFileSync(config, JSON.stringify(kubeconfig(server, token)), { mode: 0o600 });

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
-import { chartFolderOf, goldenManifests, operatorCases } from '../chart/cases.ts';
+import { chartFolderOf, goldenManifests, operatorCases, release } from '../chart/cases.ts';
 import { object } from '../cluster-commands/healthy.ts';
 import { helms } from '../support/helm.ts';
 import type { Cluster } from './cluster.ts';
@@ -84,7 +84,7 @@ async function commands(cluster: Cluster, words: string): Promise<string[]> {
 for (const c of operatorCases)
   test(`${c.name}: every object is accepted strictly and kept as it is`, async () => {
     await onEveryVersion(async cluster => {
-      await make(cluster, object('v1/Namespace', serverless));
+      for (const name of [serverless, release.namespace]) await make(cluster, object('v1/Namespace', name));
       for (const { object } of goldenManifests(c)) {
         const wanted = object as unknown as KubeObject;
         assert.is(await refusal(cluster, wanted), undefined, nameOf(wanted));

@@ -1,7 +1,5 @@
 /** What is accepted, and why: one line each. A line that matches nothing any more fails. */
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
-import { serverlessMeshOperators } from '../../generator/model/serverless-mesh-operators/index.ts';
-import { serverlessMeshTenant } from '../../generator/model/serverless-mesh-tenant/index.ts';
 import type { Exception } from './gate.ts';
 
 const mesh = serverlessMesh.name;
@@ -9,20 +7,6 @@ const gateways = 'serverless-mesh/templates/gateways';
 type Row = readonly [gate: string, check: string, chart: string | undefined, finding: RegExp, reason: string];
 
 const rows: readonly Row[] = [
-  [
-    'chart-verifier',
-    'v1.0/contains-test',
-    serverlessMeshOperators.name,
-    /.*/,
-    'Only Subscriptions, which OLM answers minutes later: NOTES and `serverless-mesh preflight` say how to look at them.',
-  ],
-  [
-    'chart-verifier',
-    'v1.0/contains-test',
-    serverlessMeshTenant.name,
-    /.*/,
-    'Only policies, which nothing but calls from two tenants could test: `helm test` of serverless-mesh calls a service, `serverless-mesh tenants --check` reads the policies.',
-  ],
   [
     'chart-verifier',
     'v1.1/images-are-certified',

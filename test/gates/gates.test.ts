@@ -49,7 +49,7 @@ test('kube-linter sees the pods of all Jobs and of the gateway', () => {
     .flatMap(chart => chart.renders.flatMap(render => render.manifests))
     .filter(({ object }) => object.kind === 'Job' || object.kind === 'Deployment')
     .map(({ source }) => source);
-  assert.is(new Set(templates).size, 6);
+  assert.is(new Set(templates).size, 8);
 });
 
 test('best practice 38: environments hold only what differs from the defaults', () => {

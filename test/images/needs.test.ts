@@ -1,5 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { at } from '../../generator/cluster/fields.ts';
+import { imagesOf } from '../../generator/emit/images.ts';
 import { mirrorValues } from '../../generator/images/mirror.ts';
 import { clashing, imagesOfAll, needsOf, unmirrored } from '../../generator/images/needs.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
@@ -21,7 +23,9 @@ for (const c of [...cases, ...twins])
   test(`${c.name}: the list is what Helm prints, each with the value that names it; the mirror has it all`, () => {
     const needs = needsOf(c, {});
     const helm = inText(goldenText(c));
-    assert.equal([...imagesOfAll([needs]), ...needs.injected.map(i => i.image)].sort(), helm);
+    const listed = [...imagesOfAll([needs]), ...needs.injected.map(i => i.image)].sort();
+    // The other charts have the image of the Jobs, also where this one runs none.
+    assert.equal(listed, [...new Set([...helm, at(c.values, 'jobs', 'image')])].sort());
     for (const { image, values, usedBy } of needs.images) assert.ok(values.length > 0 && usedBy.length > 0, image);
     assert.equal(
       unmirrored(needs, () => ({})),
@@ -41,8 +45,33 @@ test('some of these cases have images, and some an injected one', () => {
   assert.ok(all.some(n => n.injected.length > 0) && all.some(n => n.injected.length === 0));
 });
 
-test('the other charts have no images', () => {
-  for (const c of [...operatorCases, ...tenantCases]) assert.equal(inText(goldenText(c)), [], c.name);
+test('helm test of the other charts has the image of the Jobs, and the list says so', () => {
+  const [image] = imagesOf(serverlessMesh).filter(({ name }) => name === 'jobs-image');
+  for (const c of [...operatorCases, ...tenantCases])
+    assert.equal(inText(goldenText(c)), [at(c.values, 'jobs', 'image')]);
+  const usual = needsOf(caseNamed('defaults'), {}).images.filter(i => i.image === image?.image);
+  assert.equal(
+    usual.map(({ chart, values }) => [chart, ...values]),
+    [[serverlessMesh.name, 'jobs.image']],
+  );
+  assert.equal(usual[0]!.usedBy.slice(-2), [
+    'Job default/serverless-mesh-operators-test, container kubectl (helm test) of serverless-mesh-operators',
+    'Job default/serverless-mesh-tenant-test, container kubectl (helm test) of serverless-mesh-tenant',
+  ]);
+});
+
+test('helm test of the operators has an image of its own, if their values say so', () => {
+  const jobs = { image: 'quay.io/me/oc:1' };
+  const needs = needsOf(caseNamed('defaults'), { jobs });
+  const [own, ...more] = needs.images.filter(({ image }) => image === jobs.image);
+  assert.equal([own?.chart, own?.values, more], ['serverless-mesh-operators', ['jobs.image'], []]);
+  assert.not.match(JSON.stringify(mirrorValues(needs, mirror)), 'me/oc');
+  const place = (file: string) => () => ({ file, line: 1 });
+  const short = needsOf(caseNamed('defaults'), { jobs: { image: 'oc:1' } });
+  assert.equal(
+    unmirrored(short, place('prod.yaml'), place('operators.yaml')).map(({ file, path }) => `${file} ${path}`),
+    ['operators.yaml jobs.image'],
+  );
 });
 
 /** Values on the case base-document, values of the operators -> package, channel, first version. */

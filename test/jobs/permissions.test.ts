@@ -1,52 +1,10 @@
 /** The Jobs may do what their scripts do, and nothing else. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { everything, type KubernetesObject, mapped, objectsOf, type Rule, runJob } from './run.ts';
+import { allowed, needed, type RoleRule } from './rights.ts';
+import { everything, mapped, objectsOf, type Rule, runJob } from './run.ts';
 
 const test = suite('jobs/permissions');
-
-interface RoleRule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly resourceNames?: readonly string[];
-  readonly verbs: readonly string[];
-}
-/** `verb resource.group/name in namespace`, as a role allows it and a call needs it; `*` for any. */
-function allowed(objects: readonly KubernetesObject[]): string[] {
-  return objects
-    .filter(o => /^(Cluster)?Role$/.test(o.kind))
-    .flatMap(o =>
-      (o.rules as RoleRule[]).flatMap(r =>
-        r.resources.flatMap(resource =>
-          r.verbs.flatMap(verb =>
-            (r.resourceNames ?? ['*']).map(
-              name => `${verb} ${resource}.${r.apiGroups[0]}/${name} in ${o.metadata.namespace ?? '*'}`,
-            ),
-          ),
-        ),
-      ),
-    );
-}
-
-/** Short names of kubectl, as the scripts write them. */
-const resources: Readonly<Record<string, string>> = {
-  pods: 'pods.',
-  configmap: 'configmaps.',
-  job: 'jobs.batch',
-  deployment: 'deployments.apps',
-  statefulset: 'statefulsets.apps',
-};
-/** What a call of kubectl asks the API server for. To delete or to restart an object, kubectl reads it first. */
-function needed(call: string): string[] {
-  const [, action = '', target = ''] = /^(?:rollout )?(\w+) (?:-n \S+ )?(\S+)/.exec(call) ?? [];
-  const [kind = '', name = '*'] = target.split('/');
-  const [singular = '', ...group] = kind.split('.');
-  const resource = resources[kind] ?? `${singular.replace(/s?$/, 's')}.${group.join('.')}`;
-  const namespace = / -n (\S+)/.exec(call)?.[1] ?? '*';
-  const verb = action === 'get' && name === '*' ? 'list' : action;
-  const verbs = { delete: ['get', 'delete'], restart: ['get', 'patch'] }[verb] ?? [verb];
-  return verbs.map(v => `${v} ${resource}/${name} in ${namespace}`);
-}
 
 const pods = (...owners: string[]) => owners.map(owner => `<none> ${owner} a <none>\n`).join('');
 const restartable: readonly Rule[] = [

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { defaults } from '../../generator/emit/fields.ts';
 import type { Schema } from '../../generator/gotmpl/expr.ts';
+import type { Chart } from '../../generator/model/chart.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { evaluateChart } from '../../generator/render/evaluate-chart.ts';
 import type { Values } from '../../generator/values/maps.ts';
@@ -42,9 +43,9 @@ export const mapped: Values = {
   ],
 };
 
-export function objectsOf(values: Values): KubernetesObject[] {
-  const merged = mergeValues(defaults(serverlessMesh.values as Schema) as Values, values);
-  return evaluateChart(serverlessMesh, merged, { name: 'mine', namespace: 'here' }).map(
+export function objectsOf(values: Values, chart: Chart = serverlessMesh): KubernetesObject[] {
+  const merged = mergeValues(defaults(chart.values as Schema) as Values, values);
+  return evaluateChart(chart, merged, { name: 'mine', namespace: 'here' }).map(
     ({ object }) => object as KubernetesObject,
   );
 }
@@ -57,7 +58,11 @@ function dataOf(objects: readonly KubernetesObject[], names: readonly string[]):
 
 interface PodSpec {
   readonly containers: readonly [
-    { readonly command: string[]; readonly envFrom: { readonly configMapRef: { readonly name: string } }[] },
+    {
+      readonly command: string[];
+      readonly env: { readonly name: string; readonly value: string }[];
+      readonly envFrom?: { readonly configMapRef: { readonly name: string } }[];
+    },
   ];
   readonly volumes: readonly {
     readonly projected?: { readonly sources: { readonly configMap: { name: string } }[] };
@@ -71,18 +76,23 @@ export async function runJob(
   name: string,
   values: Values,
   rules: readonly Rule[],
-  { shell = 'sh', timeout = '2' }: { readonly shell?: string; readonly timeout?: string } = {},
+  {
+    shell = 'sh',
+    timeout = '2',
+    chart = serverlessMesh,
+  }: { readonly shell?: string; readonly timeout?: string; readonly chart?: Chart } = {},
 ): Promise<Outcome> {
-  const objects = objectsOf(values);
+  const objects = objectsOf(values, chart);
   const job = objects.find(o => o.kind === 'Job' && o.metadata.name === name);
   if (job === undefined) throw new Error(`no Job ${name} for these values`);
   const pod = (job.spec as { template: { spec: PodSpec } }).template.spec;
   const [container] = pod.containers;
   const mounted = pod.volumes.flatMap(v => v.projected?.sources ?? []).map(s => s.configMap.name);
-  const env = dataOf(
-    objects,
-    container.envFrom.map(e => e.configMapRef.name),
-  );
+  const maps = (container.envFrom ?? []).map(e => e.configMapRef.name);
+  const env = {
+    ...dataOf(objects, maps),
+    ...Object.fromEntries(container.env.map(({ name, value }) => [name, value])),
+  };
 
   const folder = mkdtempSync(join(tmpdir(), 'jobs-'));
   try {
@@ -99,7 +109,14 @@ export async function runJob(
       all: true,
       extendEnv: false,
       timeout: 60_000,
-      env: { ...env, TIMEOUT: timeout, PATH: `${folder}/bin:${process.env.PATH}`, TMPDIR: folder, FAKE: folder },
+      env: {
+        ...env,
+        TIMEOUT: timeout,
+        PATH: `${folder}/bin:${process.env.PATH}`,
+        TMPDIR: folder,
+        HOME: folder,
+        FAKE: folder,
+      },
     });
     return {
       exitCode,

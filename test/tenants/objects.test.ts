@@ -15,10 +15,12 @@ const test = suite('tenants: objects');
 
 function namesOf(chart: Chart, given: Values): string[] {
   const values = mergeValues(defaults(chart.values as Schema) as Values, given);
-  return flat(evaluateChart(chart, values, { name: 'r', namespace: 'default' })).map(({ object }) => {
-    const { namespace, name } = object.metadata as { namespace?: string; name: string };
-    return `${object.kind} ${namespace}/${name}`;
-  });
+  return flat(evaluateChart(chart, values, { name: String(given.name ?? 'r'), namespace: 'default' })).map(
+    ({ object }) => {
+      const { namespace, name } = object.metadata as { namespace?: string; name: string };
+      return `${object.kind} ${namespace}/${name}`;
+    },
+  );
 }
 
 /** What names of objects consist of. */

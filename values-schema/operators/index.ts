@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import { argocdFor, common } from '../common.ts';
 import { choice, flag, grammar, section, text } from '../field.ts';
+import { testJobs, testPullSecrets } from '../helm-test.ts';
 
 /** Version of an operator, as the name of its ClusterServiceVersion has it behind the name of the package. */
 const version = 'v[0-9]{1,4}(\\.[0-9]{1,4}){2}(-[0-9a-z]{1,20}(\\.[0-9a-z]{1,20}){0,3})?';
@@ -136,7 +137,9 @@ export const OperatorValues = section(
         }),
       },
     ),
-    argocd: argocdFor('namespaces, OperatorGroups, Subscriptions'),
+    jobs: testJobs('whether the operators work', 270),
+    imagePullSecrets: testPullSecrets,
+    argocd: argocdFor('namespaces, OperatorGroups, Subscriptions, verification'),
     ...common,
   },
 );

@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import { argocdFor, common } from '../common.ts';
 import { choice, flag, grammar, list, optional, section, text } from '../field.ts';
+import { testJobs, testPullSecrets } from '../helm-test.ts';
 
 const on = (title: string, description: string, isDefault: boolean) =>
   section({ title, description }, { enabled: flag({ title: 'Enabled', description, default: isDefault }) });
@@ -94,7 +95,9 @@ export const TenantValues = section(
         }),
       },
     ),
-    argocd: argocdFor('policies of Knative, policies of the namespaces'),
+    jobs: testJobs('whether the policies of the tenant are in force', 120),
+    imagePullSecrets: testPullSecrets,
+    argocd: argocdFor('policies of Knative, policies of the namespaces, verification'),
     ...common,
   },
 );

@@ -19,3 +19,6 @@ export const kafkaSenders = [
   'knative-kafka-broker-data-plane',
   'knative-kafka-channel-data-plane',
 ] as const;
+
+/** Denies what no other policy allows, in each namespace of Knative: serverless-operator hack/lib/mesh_resources/authorization-policies/setup. */
+export const denial = 'deny-all-by-default';

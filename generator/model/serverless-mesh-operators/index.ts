@@ -8,6 +8,13 @@ import serverlessOperators, { mayCreateOperatorGroup } from './operator-groups/s
 import { rules } from './rules.ts';
 import meshOperator from './subscriptions/mesh-operator.ts';
 import serverlessOperator from './subscriptions/serverless-operator.ts';
+import testJob from './tests/job.ts';
+import testRoleBindingMesh from './tests/role-binding-mesh.ts';
+import testRoleBindingServerless from './tests/role-binding-serverless.ts';
+import testRoleMesh from './tests/role-mesh.ts';
+import testRoleServerless from './tests/role-serverless.ts';
+import testScript from './tests/script.ts';
+import testServiceAccount from './tests/service-account.ts';
 
 export const serverlessMeshOperators: Chart = {
   name: 'serverless-mesh-operators',
@@ -31,6 +38,13 @@ export const serverlessMeshOperators: Chart = {
     'operator-groups/serverless-operators': serverlessOperators,
     'subscriptions/serverless-operator': serverlessOperator,
     'subscriptions/mesh-operator': meshOperator,
+    'tests/service-account': testServiceAccount,
+    'tests/role-serverless': testRoleServerless,
+    'tests/role-binding-serverless': testRoleBindingServerless,
+    'tests/role-mesh': testRoleMesh,
+    'tests/role-binding-mesh': testRoleBindingMesh,
+    'tests/script': testScript,
+    'tests/job': testJob,
   }),
   notes,
   statics: { '.helmignore': 'helmignore', 'templates/_cluster.tpl': 'serverless-mesh-operators/_cluster.tpl' },

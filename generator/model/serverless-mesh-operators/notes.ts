@@ -29,6 +29,10 @@ const approve: readonly TextLine[] = [
 
 const wait: readonly TextLine[] = [
   '',
+  'Whether the operators work, and what keeps them from it; helm test waits some minutes:',
+  fmt`  helm test ${release.Name} -n ${release.Namespace}`,
+  fmt`  oc logs -n ${release.Namespace} job/${release.Name}-test`,
+  '',
   'Helm does not wait for the operators. Each works when its ClusterServiceVersion is Succeeded, after some minutes:',
   when(
     eq(v.installPlanApproval, 'Automatic'),

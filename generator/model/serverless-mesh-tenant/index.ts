@@ -6,6 +6,15 @@ import { labels } from './metadata.ts';
 import { notes } from './notes.ts';
 import { rules } from './rules.ts';
 import namespaces from './tenant/namespaces.ts';
+import testClusterRole from './tests/cluster-role.ts';
+import testClusterRoleBinding from './tests/cluster-role-binding.ts';
+import testJob from './tests/job.ts';
+import testRoleBindingEventing from './tests/role-binding-eventing.ts';
+import testRoleBindingServing from './tests/role-binding-serving.ts';
+import testRoleEventing from './tests/role-eventing.ts';
+import testRoleServing from './tests/role-serving.ts';
+import testScript from './tests/script.ts';
+import testServiceAccount from './tests/service-account.ts';
 import { sourcesHelper, tenantHelper } from './values.ts';
 
 export const serverlessMeshTenant: Chart = {
@@ -24,6 +33,15 @@ export const serverlessMeshTenant: Chart = {
   resources: inOrder(tenantStages, {
     'knative/policies': knative,
     'tenant/namespaces': namespaces,
+    'tests/service-account': testServiceAccount,
+    'tests/cluster-role': testClusterRole,
+    'tests/cluster-role-binding': testClusterRoleBinding,
+    'tests/role-serving': testRoleServing,
+    'tests/role-binding-serving': testRoleBindingServing,
+    'tests/role-eventing': testRoleEventing,
+    'tests/role-binding-eventing': testRoleBindingEventing,
+    'tests/script': testScript,
+    'tests/job': testJob,
   }),
   notes,
   statics: { '.helmignore': 'helmignore', 'templates/_cluster.tpl': 'serverless-mesh-tenant/_cluster.tpl' },

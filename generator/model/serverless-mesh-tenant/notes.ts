@@ -31,6 +31,11 @@ export const notes: readonly TextLine[] = [
   'Calls are told apart by the identities of the mesh, so each pod of these namespaces needs a sidecar. To see the policies:',
   fmt`  helm get manifest ${release.Name} -n ${release.Namespace}`,
   fmt`  oc get authorizationpolicies -A -l app.kubernetes.io/instance=${release.Name}`,
+  '',
+  'Whether they are in force, which also needs the isolation of serverless-mesh and the membership of each namespace:',
+  fmt`  helm test ${release.Name} -n ${release.Namespace}`,
+  'It makes roles for a moment, so that whoever runs it must be allowed to. If it fails, this says why:',
+  fmt`  oc logs -n ${release.Namespace} job/${release.Name}-test`,
   when(v.namespacePrefix, prefix),
   when(eq(v.mesh.generation, 'v2'), [
     '',

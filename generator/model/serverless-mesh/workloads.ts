@@ -16,6 +16,7 @@ import {
   type Templated,
   when,
 } from '../../gotmpl/index.ts';
+import { pullSecretsOf, secretReferences } from '../script-job.ts';
 import { v } from './values.ts';
 
 const { nodeSelector, tolerations } = v.placement;
@@ -66,9 +67,9 @@ type Placement = Templated<{
 export const includedPlacement: Placement = { ...include(placementHelper) };
 
 /** References to the Secrets with which images are pulled. */
-export const secretsOfImages = [each(v.imagePullSecrets, 'secret', name => ({ name }))] as const;
+export const secretsOfImages = secretReferences(v.imagePullSecrets);
 /** Of a pod, where there are any. */
-export const pullSecrets = when<typeof secretsOfImages>(v.imagePullSecrets, secretsOfImages);
+export const pullSecrets = pullSecretsOf(v.imagePullSecrets);
 
 export type Resources = Values['serving']['resources'];
 type Quantities = Templated<{ readonly cpu?: string; readonly memory?: string }>;

@@ -4,7 +4,7 @@ import { type Expr, note, when } from '../../../gotmpl/index.ts';
 import { eventingIdentity, type PolicySpec, policyOf } from '../../authorization-policy.ts';
 import type { Resource } from '../../chart.ts';
 import { knativeEventing } from '../../facts/names.ts';
-import { componentLabel } from '../../facts/tenants.ts';
+import { componentLabel, denial } from '../../facts/tenants.ts';
 import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
 
@@ -71,7 +71,7 @@ export const allowWithinEventing = ({ name, to, from, method, doc, where }: With
  */
 export function denyRest(namespace: string, where: Expr<boolean>): Resource {
   const manifest = policyOf(
-    denied.metadata({ name: 'deny-all-by-default', namespace }),
+    denied.metadata({ name: denial, namespace }),
     note('It allows nothing, so that only other policies do.', {}),
   );
   return denied.resource({

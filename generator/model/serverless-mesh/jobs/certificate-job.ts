@@ -1,8 +1,9 @@
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import { type Templated, when } from '../../../gotmpl/index.ts';
+import { jobHook } from '../../script-job.ts';
 import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
-import { certificateJob, copiesCertificate, jobHook, jobSpec } from './jobs.ts';
+import { certificateJob, copiesCertificate, jobSpec } from './jobs.ts';
 
 const { metadata, resource } = inStage('verification');
 

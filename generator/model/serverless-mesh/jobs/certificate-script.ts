@@ -1,9 +1,10 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { type Templated, when } from '../../../gotmpl/index.ts';
 import { routerNamespace } from '../../facts/names.ts';
+import { scriptFile } from '../../script-job.ts';
 import { filterLabel, inStage } from '../metadata.ts';
 import { v } from '../values.ts';
-import { certificateJob, copiesCertificate, scriptFile } from './jobs.ts';
+import { certificateJob, copiesCertificate } from './jobs.ts';
 
 const { metadata, resource } = inStage('namespaces');
 

@@ -1,9 +1,11 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { Templated } from '../../../gotmpl/index.ts';
 import { aggregatedServingRoles, gatewaySelector } from '../../facts/names.ts';
+import { functionsFile } from '../../script-job.ts';
+import { asking, waiting } from '../../scripts.ts';
 import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
-import { functionsFile, jobsName, whenJobs } from './jobs.ts';
+import { jobsName, whenJobs } from './jobs.ts';
 
 const { metadata, resource } = inStage('namespaces');
 
@@ -11,20 +13,7 @@ const gatewayLabel = Object.entries(gatewaySelector)
   .map(([key, value]) => `${key}=${value}`)
   .join(',');
 
-const functions = `set -eu
-# Kubernetes ends the Job after TIMEOUT seconds. A tenth of them is left for its start, and to say what is missing.
-deadline=$(($(date +%s) + TIMEOUT * 9 / 10))
-errors=$(mktemp)
-
-say() { echo "$(date -u +%T) $*"; }
-
-# What the API server says, in $answer; or in $missing, why it does not.
-ask() {
-  answer=$(kubectl --request-timeout=20s "$@" 2>"$errors") && return
-  missing=$(cat "$errors")
-  return 1
-}
-
+const functions = `${asking}
 # The condition is true of what the object asks for now; after a change, it may still be that of before.
 # KnativeKafka does not say which generation it speaks of.
 holds() {
@@ -61,24 +50,7 @@ look_at_copy() {
   esac
 }
 
-# wait_for WHAT CHECK...: repeats the check until it holds. Says what it leaves in $missing whenever that changes.
-wait_for() {
-  what=$1 missing='' said='' forbidden=0
-  shift
-  until "$@"; do
-    [ "$missing" = "$said" ] || say "waiting for $what: $missing"
-    said=$missing
-    # A new role may take a moment to be known.
-    case $missing in *'(Forbidden)'*) forbidden=$((forbidden + 1)) ;; esac
-    if [ "$forbidden" -ge 10 ] || [ "$(date +%s)" -ge "$deadline" ]; then
-      say "gave up waiting for $what, within the $TIMEOUT seconds of jobs.timeoutSeconds: $missing"
-      exit 1
-    fi
-    sleep 3
-  done
-  say "ok: $what"
-}
-`;
+${waiting}`;
 
 const manifest: Templated<IConfigMap> = {
   apiVersion: 'v1',

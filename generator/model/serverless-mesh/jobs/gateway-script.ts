@@ -1,8 +1,9 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { type Templated, when } from '../../../gotmpl/index.ts';
+import { scriptFile } from '../../script-job.ts';
 import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
-import { gatewayJob, healsGateway, scriptFile } from './jobs.ts';
+import { gatewayJob, healsGateway } from './jobs.ts';
 
 const { metadata, resource } = inStage('namespaces');
 

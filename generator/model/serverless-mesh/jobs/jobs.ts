@@ -1,11 +1,9 @@
-/** What the Jobs share: names, the hook, and the pod that runs a script. */
-import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
+/** What the Jobs share: names, when they are there, and the pod that runs a script. */
 import { and, eq, not, or } from '../../../gotmpl/functions.ts';
-import { fmt, type Ref, type Templated, when } from '../../../gotmpl/index.ts';
-import { outsideMesh } from '../../facts/names.ts';
+import { fmt, type Ref, when } from '../../../gotmpl/index.ts';
+import { scriptJob } from '../../script-job.ts';
 import type { Mapping } from '../domains/mappings.ts';
 import { gatewaysWanted, labelsMembers, v, v3 } from '../values.ts';
-import { pullSecrets } from '../workloads.ts';
 
 /** Of the service account, its roles, and what the scripts share. */
 export const jobsName = 'serverless-mesh-jobs';
@@ -16,8 +14,6 @@ export const uninstallJob = 'serverless-mesh-uninstall';
 export const gatewayJob = 'serverless-mesh-gateway';
 /** Copies the certificate of the router. */
 export const certificateJob = 'serverless-mesh-certificate';
-export const functionsFile = 'functions.sh';
-export const scriptFile = 'run.sh';
 
 /** For one domain mapping, in its namespace. */
 export const domainsRole = ({ host }: Ref<Mapping>) => fmt`serverless-mesh-jobs-${host}`;
@@ -42,54 +38,14 @@ export const copiesCertificate = and(v.jobs.enabled, gatewaysWanted, eq(v.gatewa
 export const removesDomains = and(v.jobs.enabled, v.domainMappings);
 export const whenJobs = <M extends object>(manifest: M) => when(v.jobs.enabled, manifest);
 
-/**
- * Kept after a failure, so that one can look, and removed before the next run. Helm 4 prints what a failed Job said:
- * https://helm.sh/community/hips/hip-0019. A weight is always said: https://helm.sh/docs/topics/charts_hooks/.
- */
-export const jobHook = (events: string, weight = 0) => ({
-  'helm.sh/hook': events,
-  'helm.sh/hook-weight': String(weight),
-  'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
-  'helm.sh/hook-output-log-policy': 'hook-failed',
-});
-
-/** Runs the script of the ConfigMap `name`, outside the mesh, with the least that it needs. */
-export const jobSpec = (name: string): Templated<IJobSpec> => ({
-  backoffLimit: 0,
-  activeDeadlineSeconds: v.jobs.timeoutSeconds,
-  ttlSecondsAfterFinished: 86400,
-  template: {
-    metadata: { labels: outsideMesh },
-    spec: {
-      restartPolicy: 'Never',
-      serviceAccountName: jobsName,
-      imagePullSecrets: pullSecrets,
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-      containers: [
-        {
-          name: 'kubectl',
-          image: v.jobs.image,
-          command: ['/bin/sh', `/scripts/${scriptFile}`],
-          // Where kubectl keeps what it learns about the API server.
-          env: [{ name: 'HOME', value: '/tmp' }],
-          envFrom: [{ configMapRef: { name: settings } }],
-          resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ['ALL'] },
-          },
-          terminationMessagePolicy: 'FallbackToLogsOnError',
-          volumeMounts: [
-            { name: 'scripts', mountPath: '/scripts', readOnly: true },
-            { name: 'tmp', mountPath: '/tmp' },
-          ],
-        },
-      ],
-      volumes: [
-        { name: 'scripts', projected: { sources: [{ configMap: { name: jobsName } }, { configMap: { name } }] } },
-        { name: 'tmp', emptyDir: {} },
-      ],
-    },
-  },
-});
+/** Runs the script of the ConfigMap `name`. */
+export const jobSpec = (name: string) =>
+  scriptJob({
+    image: v.jobs.image,
+    imagePullSecrets: v.imagePullSecrets,
+    timeoutSeconds: v.jobs.timeoutSeconds,
+    keptSeconds: 86400,
+    serviceAccountName: jobsName,
+    scripts: [jobsName, name],
+    envFrom: settings,
+  });

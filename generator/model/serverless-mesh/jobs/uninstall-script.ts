@@ -1,9 +1,10 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { Templated } from '../../../gotmpl/index.ts';
+import { scriptFile } from '../../script-job.ts';
 import { inStage } from '../metadata.ts';
 import { verifyName } from '../tests/verify.ts';
 import { v } from '../values.ts';
-import { certificateJob, scriptFile, uninstallJob, waitJob, whenJobs } from './jobs.ts';
+import { certificateJob, uninstallJob, waitJob, whenJobs } from './jobs.ts';
 
 const { metadata, resource } = inStage('namespaces');
 

@@ -1,8 +1,9 @@
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import type { Templated } from '../../../gotmpl/index.ts';
+import { jobHook } from '../../script-job.ts';
 import { inStage } from '../metadata.ts';
 import { v } from '../values.ts';
-import { jobHook, jobSpec, waitJob, whenJobs } from './jobs.ts';
+import { jobSpec, waitJob, whenJobs } from './jobs.ts';
 
 const { metadata, resource } = inStage('verification');
 

@@ -1,0 +1,3 @@
+import { meshRole, test } from './test.ts';
+
+export default test.roleBinding(meshRole);

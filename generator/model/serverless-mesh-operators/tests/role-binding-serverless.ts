@@ -1,0 +1,3 @@
+import { serverlessRole, test } from './test.ts';
+
+export default test.roleBinding(serverlessRole);

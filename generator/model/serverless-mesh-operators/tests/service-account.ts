@@ -1,0 +1,3 @@
+import { test } from './test.ts';
+
+export default test.serviceAccount();

@@ -1,0 +1,3 @@
+import { roleName, test } from './test.ts';
+
+export default test.clusterRoleBinding(roleName);

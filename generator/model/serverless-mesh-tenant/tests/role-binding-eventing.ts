@@ -1,0 +1,3 @@
+import { eventingRole, test } from './test.ts';
+
+export default test.roleBinding(eventingRole);

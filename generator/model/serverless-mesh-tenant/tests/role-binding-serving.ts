@@ -1,0 +1,3 @@
+import { servingRole, test } from './test.ts';
+
+export default test.roleBinding(servingRole);
