@@ -5,7 +5,7 @@
  * without a test fails. Without a folder's name not the slower folders, which .ci/run runs: test/jobs (each script of a Job runs as
  * a process and waits), test/cluster-commands (preflight and verify against a server that fails and is slow), test/import (searches
  * for the values of every case), test/at-install (Helm looks at a cluster, or renders what is very large), test/signed and
- * test/with-helm (keys before both Helms), test/tool (npm packs and installs the tool), test/registry and test/promtool (packages of
+ * test/with-helm (keys before both Helms), test/tool (npm packs and installs the tool; how it starts, from a build or the sources, and completion in three shells), test/registry and test/promtool (packages of
  * Debian), test/gate-tools and test/browser (programs that not every machine has), and test/cluster (minutes, and a Go toolchain: npm
  * run test:cluster).
  */

@@ -45,6 +45,11 @@ export const modelCommands: AddCommands = (cli, { io, run }) =>
           })
           .option('release-name', { describe: 'name of the release; the name of the chart without it', ...word })
           .option('namespace', { alias: 'n', describe: 'namespace of the release', ...word, default: 'default' })
+          .option('skip-tests', {
+            describe: 'leave out the objects of helm test, as helm template --skip-tests does',
+            type: 'boolean',
+            default: false,
+          })
           .option('output', {
             alias: 'o',
             describe: 'format',

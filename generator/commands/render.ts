@@ -7,7 +7,7 @@ import type { Chart } from '../model/chart.ts';
 import { writeWhole } from '../output/replace.ts';
 import { evaluateChart, type ReleaseInfo } from '../render/evaluate-chart.ts';
 import { manifestsJson, manifestsYaml } from '../render/manifests.ts';
-import type { Rendered } from '../render/order.ts';
+import { type Rendered, withoutTests } from '../render/order.ts';
 import { fileText, type Printed, printAll } from '../render/print.ts';
 import { type Environment, type EnvironmentOptions, readEnvironments } from '../values/environments.ts';
 import { checkRelease } from './release.ts';
@@ -19,6 +19,8 @@ export interface RenderOptions extends EnvironmentOptions {
   /** The name of the chart without it. */
   readonly releaseName?: string | undefined;
   readonly namespace: string;
+  /** Without the objects of `helm test`. */
+  readonly skipTests?: boolean | undefined;
   readonly output: 'yaml' | 'json';
   /** Write one file per environment here, instead of printing. */
   readonly outDir?: string | undefined;
@@ -44,10 +46,10 @@ export async function runRender(options: RenderOptions, io: Io): Promise<Status>
   if (findings > 0) return 1;
   const all = [...environments.values()];
   const engine = await engineOf(options.engine, chart, release, all);
-  const textOf = (environment: Environment): string =>
-    options.output === 'json'
-      ? manifestsJson(environment.name, engine(environment))
-      : manifestsYaml(engine(environment));
+  const textOf = (environment: Environment): string => {
+    const items = options.skipTests ? withoutTests(engine(environment)) : engine(environment);
+    return options.output === 'json' ? manifestsJson(environment.name, items) : manifestsYaml(items);
+  };
   const printed = all.map((environment): Printed => ({ name: environment.name, text: () => textOf(environment) }));
   if (options.outDir === undefined) await printAll(printed, 'Environment', options.output, io);
   else write(printed, options.outDir, options.output, io);

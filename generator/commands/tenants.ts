@@ -8,6 +8,7 @@ import { putInPlace, refuseSpecial, stage } from '../output/replace.ts';
 import { type Progress, percentOn, progressOn } from '../progress.ts';
 import { evaluateChart } from '../render/evaluate-chart.ts';
 import { manifestsJson, manifestsYaml } from '../render/manifests.ts';
+import { withoutTests } from '../render/order.ts';
 import { fileText, type Printed, printAll } from '../render/print.ts';
 import { type CheckedTenants, checkTenants, type TenantFiles } from '../tenants/check.ts';
 import { namespacesOf, type Tenant } from '../tenants/tenant.ts';
@@ -91,7 +92,8 @@ function report({ check, output, files, meshFiles }: TenantsOptions, checked: Ch
 const renderedOf = (tenants: readonly Tenant[], output: 'yaml' | 'json'): Printed[] =>
   tenants.map(({ name, values }) => {
     const release = { name: String(name), namespace: 'default' };
-    const manifests = () => evaluateChart(serverlessMeshTenant, values, release);
+    // They are for oc apply and GitOps: helm test, which needs a release, has nothing to run there.
+    const manifests = () => withoutTests(evaluateChart(serverlessMeshTenant, values, release));
     return {
       name: release.name,
       text: () => (output === 'json' ? manifestsJson(release.name, manifests(), 'tenant') : manifestsYaml(manifests())),

@@ -32,10 +32,13 @@ interface Placed {
   readonly kind: string;
 }
 
-const isHook = (object: Manifest): boolean => {
-  const { annotations } = object.metadata as { annotations?: Record<string, string> };
-  return annotations !== undefined && Object.hasOwn(annotations, 'helm.sh/hook');
-};
+const hookOf = ({ metadata }: Manifest): string | undefined =>
+  (metadata as { annotations?: Record<string, string> }).annotations?.['helm.sh/hook'];
+const isHook = (object: Manifest): boolean => hookOf(object) !== undefined;
+
+/** What `helm template --skip-tests` leaves: without the objects of `helm test`, which nothing would run or remove. */
+export const withoutTests = (items: readonly Rendered[]): readonly Rendered[] =>
+  items.filter(({ object }) => !hookOf(object)?.split(',').includes('test'));
 
 /** In Helm's order; objects of one kind stay in the order given, which must be that of their template paths. */
 export function inHelmOrder(items: readonly Rendered[]): Rendered[] {

@@ -75,6 +75,7 @@ export const installedFiles = [
   'docs',
   'examples',
   'package.json',
+  'publisher.example.yaml',
   'README.md',
   'CHANGELOG.md',
   'releases',

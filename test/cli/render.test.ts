@@ -4,7 +4,8 @@ import { type load, loadAll } from 'js-yaml';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runRender } from '../../generator/commands/render.ts';
-import { each, inProcess, installed, newFolder, put, run, runProgram } from './project.ts';
+import { helms, runHelm } from '../support/helm.ts';
+import { checkout, each, inProcess, installed, newFolder, put, run, runProgram } from './project.ts';
 
 const test = suite('cli: render');
 
@@ -60,7 +61,7 @@ test('--release-name and --namespace are in the objects, and nowhere without the
 });
 
 test('--chart: the objects of another chart, and its name for the release', async () => {
-  const { status, out, talk } = await run(['render', '--chart', 'serverless-mesh-operators']);
+  const { status, out, talk } = await run(['render', '--chart', 'serverless-mesh-operators', '--skip-tests']);
   assert.equal([status, talk], [0, '']);
   const objects = loadAll(out) as { kind: string; metadata: { name: string; labels: Record<string, string> } }[];
   assert.equal(
@@ -75,6 +76,21 @@ test('--chart: the objects of another chart, and its name for the release', asyn
   for (const { metadata } of objects)
     assert.is(metadata.labels['app.kubernetes.io/instance'], 'serverless-mesh-operators');
   assert.match(out, '# Source: serverless-mesh-operators/templates/subscriptions/mesh-operator.yaml\n');
+});
+
+test('--skip-tests leaves out what Helm leaves out with it', async () => {
+  const all = (await rendered(0)).out;
+  const { status, out } = await run(['render', 'dev', '--skip-tests']);
+  assert.is(status, 0);
+  assert.match(all, 'helm.sh/hook: test');
+  assert.not.match(out, 'helm.sh/hook: test');
+  assert.match(out, 'helm.sh/hook: pre-delete');
+  const helm = helms().at(-1);
+  if (helm === undefined) return;
+  const folder = join(await checkout(), 'charts/serverless-mesh');
+  const values = join(await checkout(), 'environments/dev.yaml');
+  const args = ['template', 'serverless-mesh', folder, '--namespace', 'default', '--skip-tests', '-f', values];
+  assert.equal(loadAll(out), loadAll((await runHelm(helm, args)).stdout));
 });
 
 test('a release name that looks like a number stays a text', async () => {

@@ -23,7 +23,7 @@ import { shown } from './differences.ts';
 import { breaks, type Mutation, mutate, replaced } from './mutations.ts';
 import { operatorRuleBreaks } from './operator-rule-breaks.ts';
 import type { ValueSchema, Values } from './random-values.ts';
-import { type BreakRule, certificate, inline, ruleBreaks } from './rule-breaks.ts';
+import { type BreakRule, certificate, inline, ofEither, ruleBreaks } from './rule-breaks.ts';
 import { type ChartSets, repeat, seed, setsByChart } from './sets.ts';
 import { tenantRuleBreaks } from './tenant-rule-breaks.ts';
 
@@ -46,7 +46,7 @@ const [mesh, operators, tenants] = setsByChart as readonly [ChartSets, ChartSets
 
 /** A valid set of the run, with the canary for a private key. */
 function meshSet(): Values {
-  const values = structuredClone(d.pick(mesh.sets())) as MeshValues;
+  const values = ofEither(d.pick(mesh.sets()) as MeshValues);
   inline(values, certificate, canary);
   return values;
 }

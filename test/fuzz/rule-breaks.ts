@@ -14,6 +14,9 @@ export const inline = ({ gateway, serving }: MeshValues, certificate: string, pr
   gateway.tls.source = 'inline';
   Object.assign(gateway.tls.inline, { certificate, ...(privateKey === undefined ? {} : { privateKey }) });
 };
+/** Without the names of namespaces that only one generation refuses: a break may change the generation. */
+export const ofEither = (values: MeshValues): MeshValues =>
+  JSON.parse(JSON.stringify(values).replaceAll(/"(openshift-operators|istio-cni)"/g, '"not-$1"'));
 export const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 const key = (values: MeshValues) => values.gateway.tls.inline.privateKey;
 const onMesh3 = ({ mesh, serverless }: MeshValues): void => {
@@ -319,7 +322,9 @@ export const ruleBreaks: readonly Break[] = [
     cluster.appsDomain = '';
     mesh.members = ['team-to-verify'];
   },
-  ({ verify, cluster, mesh }) => {
+  values => {
+    const { verify, cluster, mesh } = values;
+    without(values);
     mesh.generation = 'v2';
     mesh.controlPlane.version = '';
     verify.namespace = 'nobody-has-this-name';

@@ -1,8 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { project, rows, rowsIn } from '../cli/completion.ts';
 import { put, run, runProgram } from '../cli/project.ts';
 import { onPath } from '../support/program.ts';
+import { project, rows, rowsIn } from './completion.ts';
 
 const test = suite('tool: completion in other shells');
 

@@ -2,9 +2,9 @@ import { readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { checkout, installed, newCopy, newFolder, put, type Result, run, runProgram } from './project.ts';
+import { checkout, installed, newCopy, newFolder, put, type Result, run, runProgram } from '../cli/project.ts';
 
-const test = suite('cli: launcher');
+const test = suite('tool: launcher');
 
 const good: Result = { status: 0, out: '', talk: 'values: ok\n' };
 const from = (why: string) =>

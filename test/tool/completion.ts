@@ -1,7 +1,7 @@
 /** What a shell completes. */
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
-import { installed, newFolder, once, put, runProgram } from './project.ts';
+import { installed, newFolder, once, put, runProgram } from '../cli/project.ts';
 
 /** A folder with environments, and the program on PATH under its own name. */
 export const project = once(async () => {

@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { run } from '../cli/project.ts';
 import { quoted, rows, rowsIn } from './completion.ts';
-import { run } from './project.ts';
 
-const test = suite('cli: completion');
+const test = suite('tool: completion');
 
 test('bash completes commands, options and values', async () => {
   const calls = rows.map(
@@ -35,7 +35,7 @@ test('bash splits at =, quotes spaces, and has the files where nothing is offere
 test('a shell that is not there', async () => {
   const { status, out, talk } = await run(['completion', 'tcsh']);
   assert.equal([status, out], [2, '']);
-  assert.match(talk, /^--shell is "tcsh"; write bash, zsh or fish\.\n$/);
+  assert.match(talk, /^shell is "tcsh"; write bash, zsh or fish\.\n$/);
 });
 
 test('nothing is offered, and nothing said, for what is no command line', async () => {
