@@ -17,8 +17,14 @@ const isData = (step: unknown) => step === 'data' || step === 'stringData';
 /** What is known to be none: certificates, and digests of images. */
 const harmless = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----|sha256:[0-9a-f]{64}/g;
 
+/** A line of base64, which has capital letters: the name of a host may be as long, and has none. */
+const keyLine = /(?=[a-z0-9+/=]{0,59}[A-Z])[A-Za-z0-9+/=]{60}/;
+
 function holdsKey(value: unknown): boolean {
-  if (typeof value === 'string') return /PRIVATE KEY|[A-Za-z0-9+/=]{60}/i.test(value.replace(harmless, ''));
+  if (typeof value === 'string') {
+    const text = value.replace(harmless, '');
+    return /PRIVATE KEY/i.test(text) || keyLine.test(text);
+  }
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, x]) => holdsKey(key) || holdsKey(x));
 }

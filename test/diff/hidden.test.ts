@@ -8,6 +8,8 @@ const line = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDJ1mVeryLong';
 const pem = (what: string) => `-----BEGIN ${what}-----\n${line}\n-----END ${what}-----\n`;
 const rows: readonly (readonly [name: string, value: unknown, may: boolean])[] = [
   ['a text', 'apps.example.com', true],
+  ['a host with a long name', `${'collector'.repeat(7)}.example.com`, true],
+  ['a line of base64 whose capital letter is its last one', `${'a'.repeat(59)}Z`, false],
   ['a certificate', pem('CERTIFICATE'), true],
   ['a private key', pem('PRIVATE KEY'), false],
   ['a key behind a certificate', pem('CERTIFICATE') + pem('RSA PRIVATE KEY'), false],

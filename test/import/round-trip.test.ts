@@ -104,7 +104,7 @@ test(`random values (FUZZ_SEED=${seed}) render what was there, or each differenc
         : mesh.controlPlane;
       await backOrNamed({ ...values, mesh: { ...mesh, controlPlane } });
     }),
-    { numRuns: runs, seed, endOnFailure: true },
+    { numRuns: runs, seed, endOnFailure: true, includeErrorInReport: true },
   );
   assert.ok(seen >= runs);
 });
