@@ -10,7 +10,19 @@ import { execa } from 'execa';
 import { endWith, type Totals, testFolder } from './test-folder.ts';
 
 /** Files of one process, which share its clusters; all others are in a second one beside it, and take about as long. */
-const together = [['cases', 'killed', 'lifecycle', 'semantics', 'service-mesh-3/life', 'service-mesh-3/migration']];
+const together = [
+  [
+    'cases',
+    'jobs',
+    'killed',
+    'lifecycle',
+    'semantics',
+    'service-mesh-3/certificate',
+    'service-mesh-3/late',
+    'service-mesh-3/life',
+    'service-mesh-3/migration',
+  ],
+];
 const skippedStatus = 3;
 const minutes = 40;
 
