@@ -1,5 +1,6 @@
 /** The values file for Service Mesh 3: the user's own overrides, with what must change. */
 import { type Release, releases } from '../../values-schema/index.ts';
+import { mayTell } from '../diff/hidden.ts';
 import { releaseFacts } from '../model/facts/releases.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { mapYaml } from '../render/manifests.ts';
@@ -70,11 +71,21 @@ const secretPaths = namedPaths(serverlessMesh.values as unknown as ValuesSchema)
   path => schemaAt(serverlessMesh.values as unknown as ValuesSchema, path)?.secret === true,
 );
 
-/** The values without private keys, and the paths of those that are missing. */
+/** The values without private keys, wherever they stand, and the paths of those that are missing. */
 export function withoutSecrets(values: Values): { values: Values; missing: readonly string[] } {
   const shown = structuredClone(values);
-  const missing = secretPaths.filter(path => removeAt(shown, path)).map(path => path.join('.'));
-  return { values: shown, missing };
+  const paths = [...secretPaths, ...keyPaths(values, [])].filter(path => removeAt(shown, path));
+  // What stands as the key of a map may be one, too.
+  const missing = paths.map(path => path.filter(mayTell).join('.'));
+  return { values: shown, missing: [...new Set(missing)] };
+}
+
+function* keyPaths(values: Values, path: readonly string[]): Iterable<readonly string[]> {
+  for (const [key, value] of Object.entries(values)) {
+    const here = [...path, key];
+    if (mayTell(key) && isMap(value)) yield* keyPaths(value, here);
+    else if (!mayTell(key) || !mayTell(value)) yield here;
+  }
 }
 
 /** The file: what changed as comments, then the values. */

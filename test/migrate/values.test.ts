@@ -133,22 +133,31 @@ test('comments on top of the file say what changed', async () => {
   );
 });
 
-test('a private key is in no output, and only in a file of its owner', async () => {
-  const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
-  const file = fileOf({ gateway: { tls: { source: 'inline', inline: { certificate, privateKey: canary } } } });
-  const valuesOut = join(folder, 'inline.yaml');
-  for (const options of [{}, { output: 'json' }, { valuesOut }, { valuesOut, output: 'json' }] as const) {
-    // One that others may read gives way.
-    put(folder, 'inline.yaml', '', 0o666);
-    const { status, out, talk } = await runPlan(file, options);
-    assert.is(status, 0);
-    assert.equal(leaks([out, talk]), []);
-    if (!('valuesOut' in options)) continue;
-    assert.is(statSync(valuesOut).mode & 0o777, 0o600);
-    assert.equal(leaks([readFileSync(valuesOut, 'utf8')]).length, 1);
-  }
-  assert.match((await runPlan(file)).out, 'Without gateway.tls.inline.privateKey, which only --values-out writes.');
-  assert.equal((await planOfFile(file)).leftOut, ['gateway.tls.inline.privateKey']);
-});
+const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+/** Where a private key stands, which place is told of it, and the values. */
+const keyRows: readonly (readonly [place: string, values: Values])[] = [
+  [
+    'gateway.tls.inline.privateKey',
+    { gateway: { tls: { source: 'inline', inline: { certificate, privateKey: canary } } } },
+  ],
+  ['serving.config.custom.pem', { serving: { config: { custom: { pem: canary } } } }],
+];
+for (const [place, values] of keyRows)
+  test(`a private key in ${place} is in no output, and only in a file of its owner`, async () => {
+    const file = fileOf(values);
+    const valuesOut = join(folder, 'key.yaml');
+    for (const options of [{}, { output: 'json' }, { valuesOut }, { valuesOut, output: 'json' }] as const) {
+      // One that others may read gives way.
+      put(folder, 'key.yaml', '', 0o666);
+      const { status, out, talk } = await runPlan(file, options);
+      assert.is(status, 0);
+      assert.equal(leaks([out, talk]), []);
+      if (!('valuesOut' in options)) continue;
+      assert.is(statSync(valuesOut).mode & 0o777, 0o600);
+      assert.equal(leaks([readFileSync(valuesOut, 'utf8')]).length, 1);
+    }
+    assert.ok((await runPlan(file)).out.includes(`Without ${place}, which only --values-out writes.`));
+    assert.equal((await planOfFile(file)).leftOut, [place]);
+  });
 
 test.run();
