@@ -4,12 +4,18 @@ import Handlebars from 'handlebars';
 /** Pages and pictures of a chart that are for people with a checkout: Helm would keep them in the Secret of each release. */
 export const docsFolder = 'docs/';
 
+/** A frame is compiled once, however many templates it lays out: compiling took a third of the time to build a chart. */
+const compiled = new Map<string, Handlebars.TemplateDelegate>();
+
 /** Fills a frame. A name that the data lacks is an error, and nothing is escaped: the output is no HTML. */
 export function fill(frame: string, data: object): string {
   // Handlebars itself lets a missing list pass as an empty one.
   for (const [, name] of frame.matchAll(/\{\{#each (\w+)\}\}/g))
     if (!(name! in data)) throw new TypeError(`the frame asks for the list ${name}, which its data lacks`);
-  return Handlebars.compile(frame, { strict: true, noEscape: true, knownHelpersOnly: true })(data);
+  const template =
+    compiled.get(frame) ?? Handlebars.compile(frame, { strict: true, noEscape: true, knownHelpersOnly: true });
+  compiled.set(frame, template);
+  return template(data);
 }
 
 /** Fills a frame of HTML: every text is escaped but those in triple braces, and frames may use `parts` by their name. */

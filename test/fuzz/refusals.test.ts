@@ -13,6 +13,7 @@ import type { Values as Plain } from '../../generator/values/maps.ts';
 import { mergeValues } from '../../generator/values/merge.ts';
 import { pathText } from '../../generator/values/path.ts';
 import type { Values as MeshValues } from '../../values-schema/index.ts';
+import { helmsFor } from '../chart/with-helm.ts';
 import { type Helm, helms, parallel, runHelm } from '../support/helm.ts';
 import { jsonForHelm } from '../support/helm-yaml.ts';
 import { umbrella } from '../support/render.ts';
@@ -28,7 +29,7 @@ import { type ChartSets, repeat, seed, setsByChart } from './sets.ts';
 import { tenantRuleBreaks } from './tenant-rule-breaks.ts';
 
 const test = suite('fuzz/refusals');
-const both = helms().length > 0 ? test : test.skip;
+const withHelm = helms().length > 0 ? test : test.skip;
 if (helms().length === 0) console.log('SKIPPED: no helm, so nothing is compared with it');
 const perProcess = 60;
 const d = dice(seed);
@@ -93,7 +94,7 @@ function waysFor(schema: ValueSchema): string[] {
 
 function refusals({ chart, validSet, times, misplaced, breaksOf }: Subject): void {
   const testOf = (name: string, run: () => void) => test(`${chart.name}: ${name}`, run);
-  const bothOf = (name: string, run: () => Promise<void>) => both(`${chart.name}: ${name}`, run);
+  const byHelm = (name: string, run: () => Promise<void>) => withHelm(`${chart.name}: ${name}`, run);
   let onDisk: ChartOnDisk;
   let mutated: readonly Mutation[];
   /** One for each way to break a rule, with the number of the first rule that it breaks. */
@@ -154,9 +155,9 @@ function refusals({ chart, validSet, times, misplaced, breaksOf }: Subject): voi
     return new Set(aliases.flatMap((alias, i) => (named.has(alias) ? [i] : [])));
   }
 
-  bothOf('both Helms refuse every set that breaks the schema, and no other, and show no private key', async () => {
+  byHelm('Helm refuses every set that breaks the schema, and no other, and shows no private key', async () => {
     const starts = mutated.flatMap((_, i) => (i % perProcess === 0 ? [i] : []));
-    const jobs = starts.flatMap(start => helms().map(helm => ({ start, helm })));
+    const jobs = starts.flatMap((start, i) => helmsFor(i).map(helm => ({ start, helm })));
     const valid = Array.from({ length: 10 }, () => validSet());
     await parallel(jobs, 2, async ({ start, helm }) => {
       const batch = mutated.slice(start, start + perProcess);
@@ -178,8 +179,9 @@ function refusals({ chart, validSet, times, misplaced, breaksOf }: Subject): voi
     return stderr;
   }
 
-  bothOf('so do they in a process of its own', async () => {
-    const jobs = helms().flatMap(helm => Array.from({ length: 20 }, () => ({ helm, mutation: d.pick(mutated) })));
+  byHelm('so it does in a process of its own', async () => {
+    const some = Array.from({ length: 20 }, () => d.pick(mutated));
+    const jobs = some.flatMap((mutation, i) => helmsFor(i).map(helm => ({ helm, mutation })));
     await parallel(jobs, 2, async ({ helm, mutation }) => {
       assert.match(
         await refusal(helm, mutation.values),
@@ -205,8 +207,8 @@ function refusals({ chart, validSet, times, misplaced, breaksOf }: Subject): voi
     assert.is(broken.filter(({ first }) => first === -1).length, 0, `a set breaks no rule\n${repeat}`);
   });
 
-  bothOf('both Helms refuse what a rule refuses, in its words, and show no private key', async () => {
-    const jobs = helms().flatMap(helm => broken.map(({ values }) => ({ helm, values })));
+  byHelm('Helm refuses what a rule refuses, in its words, and shows no private key', async () => {
+    const jobs = broken.flatMap(({ values }, i) => helmsFor(i).map(helm => ({ helm, values })));
     await parallel(jobs, 2, async ({ helm, values }) => {
       const [finding] = ruleFindings(chart, values);
       const words = `${pathText(finding!.path)}: ${finding!.message}`;
