@@ -21,6 +21,7 @@ const together = [
     'service-mesh-3/late',
     'service-mesh-3/life',
     'service-mesh-3/migration',
+    'tenants/scale',
   ],
 ];
 const skippedStatus = 3;
