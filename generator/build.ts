@@ -72,13 +72,12 @@ export function build(frames: Frames): Built {
   const files = built.flatMap(({ chart, files }) =>
     [...files].map(([path, text]): [string, string] => [`charts/${chart.name}/${path}`, text]),
   );
-  const data = projectData(frames);
+  const described = [...frames.keys()].filter(path => /^(README|docs\/.*)\.md\.hbs$/.test(path)).sort();
+  // The npm package has none of them.
+  const data = described.length === 0 ? {} : projectData(frames);
   const pages: readonly Page[] = [
     ['CHANGELOG.md.hbs', frame => changelogPage(frame, histories)],
-    ...[...frames.keys()]
-      .filter(path => /^(README|docs\/.*)\.md\.hbs$/.test(path))
-      .sort()
-      .map((path): Page => [path, frame => fill(frame, data)]),
+    ...described.map((path): Page => [path, frame => fill(frame, data)]),
   ];
   for (const [path, page] of pages) {
     const frame = frames.get(path);

@@ -22,6 +22,9 @@ const slice = (ready: boolean) =>
 const deadHook =
   'ValidatingWebhookConfiguration istiod-old asks Service old-mesh/istiod, behind which nothing answers; start what serves it; if it was uninstalled, oc delete validatingwebhookconfiguration istiod-old';
 
+const onOpenShift = (version: string) =>
+  add(object('config.openshift.io/v1/ClusterVersion', 'version', undefined, { status: { desired: { version } } }));
+
 export const platformRows: readonly Row[] = [
   {
     name: 'an API server that is too old',
@@ -32,11 +35,7 @@ export const platformRows: readonly Row[] = [
   {
     name: 'an OpenShift that the release does not support',
     check: 'openshift',
-    spoil: add(
-      object('config.openshift.io/v1/ClusterVersion', 'version', undefined, {
-        status: { desired: { version: '4.13.1' } },
-      }),
-    ),
+    spoil: onOpenShift('4.13.1'),
     want: [
       'Serverless v1.37 is for OpenShift 4.14 to 4.22, and this is 4.13; set serverless.release to v1.31 or v1.32 or v1.33 or v1.34, and install that release',
     ],
@@ -44,11 +43,7 @@ export const platformRows: readonly Row[] = [
   {
     name: 'an OpenShift that no release supports',
     check: 'openshift',
-    spoil: add(
-      object('config.openshift.io/v1/ClusterVersion', 'version', undefined, {
-        status: { desired: { version: '4.99.0' } },
-      }),
-    ),
+    spoil: onOpenShift('4.99.0'),
     want: [
       'Serverless v1.37 is for OpenShift 4.14 to 4.22, and this is 4.99; no release that the chart knows is for it',
     ],
