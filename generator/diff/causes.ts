@@ -7,9 +7,9 @@ import type { Chart } from '../model/chart.ts';
 import type { ReleaseInfo } from '../render/evaluate-chart.ts';
 import type { Environment } from '../values/environments.ts';
 import { fieldPath, nearest, pathText, type ValuePath } from '../values/path.ts';
+import { mayTell } from '../values/private-key.ts';
 import { holdsSecret, schemaAt, type ValuesSchema } from '../values/schema-path.ts';
 import type { CausesOf, Known } from './compare.ts';
-import { mayTell } from './hidden.ts';
 
 /** A value that differs between two environments. */
 export interface ValueChange {

@@ -1,6 +1,5 @@
 /** What there is to say of a field, an object and a value. Data: text.ts makes words of it. */
 import { isDeepStrictEqual } from 'node:util';
-import { mayTell } from '../diff/hidden.ts';
 import { defaults, fields as fieldsOf, typeWords } from '../emit/fields.ts';
 import { placeText } from '../findings.ts';
 import type { Schema } from '../gotmpl/expr.ts';
@@ -10,6 +9,7 @@ import type { Chart, Rule } from '../model/chart.ts';
 import { ruleSentence } from '../model/rule-words.ts';
 import type { Environment } from '../values/environments.ts';
 import { fieldPath, type ValuePath } from '../values/path.ts';
+import { mayTell } from '../values/private-key.ts';
 import { holdsSecret, schemaAt, type ValuesSchema } from '../values/schema-path.ts';
 import type { Explained, LeftOut } from './objects.ts';
 import { type Mesh, type Why, whyOf } from './why.ts';

@@ -1,11 +1,11 @@
 /** Which other values could bring the chart nearer to what is there: read off the trace of what it renders. */
 import { type KubeObject, nameOf, namespaceOf, titleOf } from '../cluster/fields.ts';
-import { mayTell } from '../diff/hidden.ts';
 import type { Field } from '../emit/fields.ts';
 import type { Explained } from '../explain/objects.ts';
 import type { FieldPath } from '../gotmpl/trace.ts';
 import type { Values } from '../values/maps.ts';
 import { fieldPath } from '../values/path.ts';
+import { mayTell } from '../values/private-key.ts';
 import type { FieldDifference } from './compare.ts';
 import { idOf } from './compare.ts';
 import { type Distance, type There, templatesOf } from './distance.ts';

@@ -1,7 +1,7 @@
 /** An import as text for a terminal, and as JSON. */
 import { titleOf } from '../cluster/fields.ts';
-import { mayTell } from '../diff/hidden.ts';
 import { stepLines, wrapped } from '../migrate/text.ts';
+import { mayTell } from '../values/private-key.ts';
 import { mayShow, shortened } from '../values/show.ts';
 import type { Imported } from './import.ts';
 import type { Meaning, Remaining } from './remains.ts';

@@ -1,10 +1,10 @@
 /** The values file for Service Mesh 3: the user's own overrides, with what must change. */
 import { type Release, releases } from '../../values-schema/index.ts';
-import { mayTell } from '../diff/hidden.ts';
 import { releaseFacts } from '../model/facts/releases.ts';
 import { serverlessMesh } from '../model/serverless-mesh/index.ts';
 import { mapYaml } from '../render/manifests.ts';
 import { isMap, type Values } from '../values/maps.ts';
+import { mayTell } from '../values/private-key.ts';
 import { namedPaths, schemaAt, type ValuesSchema } from '../values/schema-path.ts';
 
 /** One value that is not as it was, and why. */

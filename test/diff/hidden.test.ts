@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { mayTell, mustHide } from '../../generator/diff/hidden.ts';
+import { mustHide } from '../../generator/diff/hidden.ts';
+import { mayTell } from '../../generator/values/private-key.ts';
 
 const test = suite('diff: hidden');
 
@@ -9,6 +10,8 @@ const pem = (what: string) => `-----BEGIN ${what}-----\n${line}\n-----END ${what
 const rows: readonly (readonly [name: string, value: unknown, may: boolean])[] = [
   ['a text', 'apps.example.com', true],
   ['a host with a long name', `${'collector'.repeat(7)}.example.com`, true],
+  ['a name as long as DNS has it', 'n'.repeat(63), true],
+  ['a key in hexadecimal', '0123456789abcdef'.repeat(4), false],
   ['a line of base64 whose capital letter is its last one', `${'a'.repeat(59)}Z`, false],
   ['a certificate', pem('CERTIFICATE'), true],
   ['a private key', pem('PRIVATE KEY'), false],
