@@ -11,7 +11,7 @@ import { setPaths } from '../../generator/import/values-text.ts';
 import { serverlessMesh } from '../../generator/model/serverless-mesh/index.ts';
 import { checkValues } from '../../generator/values/environments.ts';
 import type { Values } from '../../generator/values/maps.ts';
-import { pathText } from '../../generator/values/path.ts';
+import { fieldPath } from '../../generator/values/path.ts';
 import type { Values as MeshValues } from '../../values-schema/index.ts';
 import { cases, twins } from '../chart/cases.ts';
 import { arbitraryValues } from '../fuzz/random-values.ts';
@@ -27,7 +27,7 @@ function unlike(before: Values, after: Values): string[] {
     ...Object.entries(again).flatMap(([id, want]) => {
       const have = there[id];
       if (have === undefined) return [`${titleOf(want)} is new`];
-      return fieldDifferences(want, have, true).map(d => `${d.title} ${pathText(d.path)}`);
+      return fieldDifferences(want, have, true).map(d => `${d.title} ${fieldPath(d.path)}`);
     }),
   ];
 }
