@@ -19,11 +19,12 @@ const pages = [
   ...charts.flatMap(({ name }) => [...below(`charts/${name}`), ...below(`charts/${name}/docs`)]),
 ];
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
+/** Without what it shows as code, where a comment of a shell looks like a heading. */
+const prose = (path: string) => read(path).replaceAll(/^ *```.*?^ *```$/gms, '');
 /** Links to files of the project, and their anchors: of Markdown's text, not of what it shows as code. */
 const linksOf = (path: string) =>
   [
-    ...read(path)
-      .replaceAll(/^ *```.*?^ *```$/gms, '')
+    ...prose(path)
       .replaceAll(/`[^`\n]*`/g, '')
       .matchAll(/\]\(([^)\s]+)\)/g),
   ]
@@ -35,7 +36,7 @@ const linksOf = (path: string) =>
     });
 /** As GitHub makes an anchor of a heading. */
 const anchorsOf = (path: string) =>
-  [...read(path).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+  [...prose(path).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
     heading!
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
